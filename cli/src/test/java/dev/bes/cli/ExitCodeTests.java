@@ -57,9 +57,12 @@ class ExitCodeTests {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "runs --limit many | Invalid value",
+                "runs --limit many | 'many' is no number",
+                "runs --stat Failed | There is no option '--stat'; did you mean '--state'?",
+                "show 1 2 | '2' is one argument too many",
+                "users ad mary | There is no command 'ad'; did you mean 'add'?",
                 "runs -o xml | 'xml' is no format",
-                "nonsense | nonsense",
+                "nonsense | There is no command 'nonsense'",
                 "show | Missing required parameter",
                 "run birdstrikes --retry-for soon | 'soon' is no time",
                 "run birdstrikes input1=missing.csv | There is no file 'missing.csv'",
@@ -133,7 +136,7 @@ class ExitCodeTests {
     void isFourWhenAScoringWaitsForADecision() {
         service.answers("GET /api/v1/attention", 200, """
                 {"needsAttention":[{"run":7,"position":1,"endpoint":"e","attention":"gone","cause":"c","links":{}}],
-                "waiting":[],"failed":[],"notTaken":[],"notTakenCount":0,"changed":[]}""");
+                "waiting":[],"failed":[],"notTaken":[],"notTakenCount":0,"changed":[],"failingContainers":[]}""");
 
         assertThat(bes().call("attention").exitCode()).isEqualTo(4);
     }

@@ -1,7 +1,9 @@
 package dev.bes.orchestrator;
 
+import dev.bes.orchestrator.callback.AllowedAddresses;
 import dev.bes.orchestrator.definition.Folders;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -27,7 +29,10 @@ record Settings(Set<String> endpoints, Folders folders) {
                         folder(binder, Folders.DELIVERY_ROOT, Folders.DEFAULTS.deliveryRoot()),
                         binder.bind("orchestrator.blobs.stores", Bindable.mapOf(String.class, Object.class))
                                 .orElse(Map.of())
-                                .keySet()));
+                                .keySet(),
+                        AllowedAddresses.including(
+                                binder.bind("orchestrator.callbacks.allow", Bindable.listOf(String.class))
+                                        .orElse(List.of()))));
     }
 
     private static Path folder(Binder binder, String setting, Path otherwise) {

@@ -25,6 +25,9 @@ import dev.bes.orchestrator.trigger.request.RequestFile;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +56,9 @@ class BlobInputTests {
     static void start() {
         new JobFolder(folder)
                 .definition("hash", "feature-hashing", "")
-                .definition("small", "feature-hashing", "request-response:\n  rows: 5\n");
+                .definition("small", "feature-hashing", "request-response:\n  rows: 5\n")
+                .definition(
+                        "to-lake", "feature-hashing", "delivery: {container: lake/scored, to: container}\n");
         node = OrchestratorNode.start(
                 folder,
                 TestEnvironment.newDatabase(),
@@ -142,6 +147,32 @@ class BlobInputTests {
                         "lake", "day.csv", blob.getProperties().getETag(), "day.csv"));
 
         assertThat(attempt.staged().get("input1").bytes()).isEqualTo(DAY.length());
+    }
+
+    @Test
+    void deliversIntoAContainerAloneFromWhereItIsDownloaded() throws Exception {
+        RunView run = node.ended(accept("to-lake", ours(DAY)));
+
+        assertThat(run.state()).as(run.cause()).isEqualTo(State.FINISHED);
+        String path = "scored/to-lake/" + run.id() + "/" + run.id() + "-1-day.output1.csv";
+        AttemptView attempt = scoring(run.id()).attempts().getFirst();
+        assertThat(attempt.outputs().get("output1").stored().path()).isEqualTo(path);
+        String delivered = LAKE.getBlobClient(path).downloadContent().toString();
+        assertThat(delivered).contains("This is a good day");
+        assertThat(folder.resolve("delivered/to-lake")).doesNotExist();
+
+        HttpRequest download = HttpRequest.newBuilder(
+                        node.url().resolve("/api/v1/runs/" + run.id() + "/scorings/1/outputs/output1"))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(download, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo(delivered);
+            assertThat(answer.headers().firstValue("content-disposition").orElseThrow()).contains("attachment");
+
+            LAKE.getBlobClient(path).delete();
+            assertThat(http.send(download, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(404);
+        }
     }
 
     @Test

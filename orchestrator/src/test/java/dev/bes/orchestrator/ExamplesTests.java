@@ -82,6 +82,8 @@ class ExamplesTests {
                 "orchestrator.endpoints.damage-model.url",
                 TestEnvironment.sandbox().directUrl().toString());
         settings.put("orchestrator.endpoints.damage-model.inference.model", "DamagePrediction");
+        OrchestratorNode.azureml("batch-endpoint", "SimpleFeatureHashingExperiment", "invoke", "orchestrator")
+                .forEach((property, value) -> settings.put(property, String.valueOf(value)));
         node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), settings);
         client = new OrchestratorClient(node.url());
     }
@@ -93,7 +95,7 @@ class ExamplesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nightly", "business-days", "inference"})
+    @ValueSource(strings = {"nightly", "business-days", "azureml", "inference"})
     void scoresTheFileOfASchedule(String definition) {
         long run = client.request(NewRunJson.of(definition), null).id();
 

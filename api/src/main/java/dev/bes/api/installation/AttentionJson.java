@@ -15,6 +15,7 @@ import java.util.Map;
  * @param notTaken entries of drop folders that are not taken: the first 100
  * @param notTakenCount how many entries are not taken
  * @param changed dropped files that were changed after they had been scored, of the last 24 hours
+ * @param failingContainers what fails with containers whose blobs become runs: the first 100
  */
 public record AttentionJson(
         List<NeedsAttentionJson> needsAttention,
@@ -22,7 +23,8 @@ public record AttentionJson(
         List<RunJson> failed,
         List<NotTakenJson> notTaken,
         int notTakenCount,
-        List<ChangedFileJson> changed) {
+        List<ChangedFileJson> changed,
+        List<FailingContainerJson> failingContainers) {
 
     /**
      * A scoring that waits for the decision of a user.
@@ -66,4 +68,14 @@ public record AttentionJson(
      * @param since when it was first found
      */
     public record NotTakenJson(String folder, String name, String reason, Instant since) {}
+
+    /**
+     * Work on a container that fails and is tried again.
+     *
+     * @param container blob store and prefix; empty if it is about all
+     * @param what what fails
+     * @param reason why, and what to do
+     * @param since when it was first found
+     */
+    public record FailingContainerJson(String container, String what, String reason, Instant since) {}
 }

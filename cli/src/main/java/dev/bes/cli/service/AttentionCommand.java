@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
         name = "attention",
         description = {
             "Lists what needs attention: scorings that wait for a decision or are retried, runs that failed in the last 24"
-                    + " hours, dropped files that are not taken or were changed.",
+                    + " hours, dropped files that are not taken or were changed, containers that can not be listed.",
             "Exit code 4 if a scoring waits for a decision."
         },
         footer = {"  bes attention", "  bes attention -o csv"})
@@ -72,6 +72,9 @@ public final class AttentionCommand implements Callable<Integer> {
                                         "not taken: " + one.folder() + "/" + one.name(),
                                         one.reason(),
                                         Colour.YELLOW)),
+                        items(
+                                all.failingContainers(),
+                                one -> new Item(null, null, one.what() + " fails", one.reason(), Colour.YELLOW)),
                         items(
                                 all.changed(),
                                 one -> new Item(one.run(), null, "changed after scoring", one.path(), Colour.YELLOW)))

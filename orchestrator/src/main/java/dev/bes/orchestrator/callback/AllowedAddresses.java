@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -36,6 +37,27 @@ public class AllowedAddresses {
     interface Lookup {
         /** All addresses of a host. */
         InetAddress[] of(String host) throws UnknownHostException;
+    }
+
+    /**
+     * Whether a setting lists an address. What is no address is for others to refuse.
+     *
+     * @param allow as in the settings
+     */
+    public static Predicate<String> including(List<String> allow) {
+        List<Entry> entries = allow.stream()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .map(AllowedAddresses::entry)
+                .toList();
+        return text -> {
+            try {
+                HttpAddress address = HttpAddress.of(text);
+                return entries.stream().anyMatch(entry -> entry.includes(address));
+            } catch (IllegalArgumentException _) {
+                return true;
+            }
+        };
     }
 
     private record Entry(HttpAddress address, boolean subdomains) {

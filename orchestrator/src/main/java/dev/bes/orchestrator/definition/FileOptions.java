@@ -3,6 +3,9 @@ package dev.bes.orchestrator.definition;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param after what happens to a file that was scored; null for the default: the archive, and of blobs, to leave them
  * @param group which files become one run; null if each becomes a run of its own
  * @param archiveBy by what the archive has folders; null for none
+ * @param recursive whether files in folders below it are taken, too; null if not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FileOptions(
@@ -33,10 +37,11 @@ public record FileOptions(
         @Nullable Duplicates duplicates,
         @Nullable After after,
         @Nullable Group group,
-        @Nullable @JsonProperty("archive-by") ArchiveBy archiveBy) {
+        @Nullable @JsonProperty("archive-by") ArchiveBy archiveBy,
+        @Nullable Boolean recursive) {
     /** No option. */
     public static final FileOptions NONE =
-            new FileOptions(List.of(), false, null, null, null, null, null, null, null, null);
+            new FileOptions(List.of(), false, null, null, null, null, null, null, null, null, null);
 
     /** Names that programs give to files that they are still writing. */
     public static final List<String> USUAL_TEMPORARY =
@@ -45,6 +50,11 @@ public record FileOptions(
     /** Which files are scored whose content was scored before: of files that stay, those that have changed. */
     public Duplicates scoredDuplicates() {
         return duplicates != null ? duplicates : after == After.LEAVE ? Duplicates.WHEN_CHANGED : Duplicates.ALWAYS;
+    }
+
+    /** Whether files in folders below it are taken, too. */
+    public boolean includesSubFolders() {
+        return Boolean.TRUE.equals(recursive);
     }
 
     /** Globs of names that writers use until a file is complete. */
@@ -87,15 +97,23 @@ public record FileOptions(
         ALWAYS
     }
 
-    /** By what the archive of a drop folder has folders: the day or the month, in UTC, on which a file was taken. */
+    /** By what an archive has folders: the day or the month, in UTC, on which a file was taken. */
     public enum ArchiveBy {
         DAY,
-        MONTH
+        MONTH;
+
+        /** The folders for what was taken at that time, one in the other: year, month, and day if it is by day. */
+        public List<String> folders(Instant taken) {
+            LocalDate day = LocalDate.ofInstant(taken, ZoneOffset.UTC);
+            String year = "%04d".formatted(day.getYear());
+            String month = "%02d".formatted(day.getMonthValue());
+            return this == MONTH ? List.of(year, month) : List.of(year, month, "%02d".formatted(day.getDayOfMonth()));
+        }
     }
 
     /** What happens to a file that was scored. */
     public enum After {
-        /** It is moved to {@code archive/}. */
+        /** It is moved to {@code archive/}, below its folder or prefix. */
         ARCHIVE,
         /** It is deleted. */
         DELETE,

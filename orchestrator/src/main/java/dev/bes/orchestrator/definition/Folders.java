@@ -5,15 +5,18 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * The configured root folders, and the configured blob stores. Definitions name folders below the roots, and stores.
+ * The configured root folders, blob stores and receivers of callbacks. Definitions name folders below the roots, stores, and
+ * addresses.
  *
  * @param dropRoot folder that contains the drop folders
  * @param deliveryRoot folder that contains the delivered outputs
  * @param stores names of the blob stores
+ * @param callbacks whether the settings allow to call an address
  */
-public record Folders(Path dropRoot, Path deliveryRoot, Set<String> stores) {
+public record Folders(Path dropRoot, Path deliveryRoot, Set<String> stores, Predicate<String> callbacks) {
 
     /** The setting that names the drop root. */
     public static final String DROP_ROOT = "orchestrator.trigger.drop-root";
@@ -26,6 +29,11 @@ public record Folders(Path dropRoot, Path deliveryRoot, Set<String> stores) {
 
     /** The folders that this service creates in a drop folder, for taken files. */
     public static final Set<String> WORK = Set.of(".processing", "archive", "failed", "changed");
+
+    /** Folders and stores, where every address may be called. */
+    public Folders(Path dropRoot, Path deliveryRoot, Set<String> stores) {
+        this(dropRoot, deliveryRoot, stores, address -> true);
+    }
 
     /** Resolves links, so that two paths of one folder compare as equal. */
     public Folders {

@@ -71,6 +71,10 @@ final class FileCauses {
             case RETRIED ->
                 Cause.of(CauseCode.RETRIED, name + "was in quarantine, and somebody put it back into its folder.");
             case GONE -> Cause.of(CauseCode.GONE, name + "was removed before it was taken.");
+            case UNKNOWN ->
+                Cause.of(
+                        CauseCode.NOT_RECORDED,
+                        name + "is in a state that only a newer version of this service knows: ask a node of that version.");
         };
         return cause.since(file.since())
                 .about(Kind.FILE, file.name())

@@ -4,6 +4,7 @@ import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.FileOptions.Group;
 import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.trigger.arrival.ledger.FileNames;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileFilter;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecords;
@@ -59,12 +60,10 @@ class FileExplainer {
      * @param definition only of this definition; null for any in the scope
      */
     List<Cause> causes(String file, @Nullable String definition, DefinitionScope scope) {
-        int slash = file.lastIndexOf('/');
-        String name = file.substring(slash + 1);
-        String folder = slash < 0 ? "" : file.substring(0, slash);
+        String name = FileNames.last(file);
         List<FileRecord> found =
                 records.list(new FileFilter(scope, definition, null, name, null, null), true, null, READ).stream()
-                        .filter(row -> row.name().equals(name) && (row.folder() + "/").endsWith(folder + "/"))
+                        .filter(row -> ("/" + row.folder() + "/" + row.name()).endsWith("/" + file))
                         .limit(MOST)
                         .toList();
         List<Cause> causes = new ArrayList<>();
@@ -105,7 +104,7 @@ class FileExplainer {
 
     private Cause grouped(Cause cause, FileRecord file, ArrivalPlace place) {
         Group group = place.options().group();
-        String key = place.rules().keyOf(file.name());
+        String key = place.rules().keyOf(FileNames.last(file.name()));
         Optional<Waiting> waiting = lying.groups(file.folder()).stream()
                 .filter(one ->
                         one.definition().equals(file.definition()) && one.key().equals(key))

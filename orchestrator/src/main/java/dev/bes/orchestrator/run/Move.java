@@ -80,23 +80,6 @@ public record Move(
         record Ended(State state, @Nullable Map<String, DeliveredOutput> outputs) implements Fact {}
     }
 
-    /**
-     * A checked output in the delivery folder.
-     *
-     * @param blob path in our container
-     * @param file path on our side
-     * @param rows data rows
-     * @param bytes size
-     * @param sha256 hash in hex
-     */
-    public record DeliveredOutput(String blob, String file, long rows, long bytes, String sha256) {
-
-        /** The same output under another path on our side. */
-        public DeliveredOutput at(String path) {
-            return new DeliveredOutput(blob, path, rows, bytes, sha256);
-        }
-    }
-
     /** The inputs are staged; the claim goes on for another lease. */
     public static Move staged(Claim claim, Map<String, Claim.StagedInput> inputs, long rowsIn, Duration lease) {
         return held(claim, new ScoringState(Step.STAGED, NOT_STARTED), lease, new Fact.Staged(inputs, rowsIn));

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.crash.FailoverSequence.Heir;
+import dev.bes.sandbox.settings.ArmLimits;
+import dev.bes.sandbox.settings.BatchEndpointSettings;
+import dev.bes.sandbox.settings.StateTimes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
  * A real node dies at every point of its work, as by kill -9, and its work is seen through by another node or by the same
  * one started again. The points are those that a node passes when nothing happens, so that none can be forgotten.
  *
- * <p>Each point has one death here, with every other one the other heir; {@code -Dcrash.full=true} has both for each. The
- * two heirs have sites of their own, and the deaths of the one go on beside those of the other.
+ * <p>Each point has one death here, with every other one the other heir; {@code -Dcrash.full=true} has both for each, and {@code
+ * -Dcrash.only=blobs} only the points whose names begin so, or match that regular expression. The two heirs have sites of their own, and the deaths of the one go on beside those of the other.
  */
 @Tag("slow")
 class CrashMatrixTests {
@@ -79,7 +82,21 @@ class CrashMatrixTests {
             "cancel: after the wish",
             "cancel: before the delete",
             "cancel: after the delete",
-            "cancel: at the commit of the move to STARTED and Cancelled");
+            "cancel: at the commit of the move to STARTED and Cancelled",
+            "blobs: before the run of a blob",
+            "blobs: at the commit of the run of a blob",
+            "blobs: after the run of a blob",
+            "blobs: after the copy",
+            "blobs: after the deletion",
+            "blobs: put away, not noted yet",
+            "sql: after the take",
+            "sql: before the decision",
+            "backfill: after the take",
+            "backfill: at the commit of the run",
+            "backfill: before the record",
+            "callback: after the take",
+            "callback: after the call",
+            "callback: after the record");
 
     /** Where the classes of remote services differ in what is done, and not in the name of the point. */
     private static final List<String> OF_EVERY_CLASS = List.of(
@@ -98,6 +115,11 @@ class CrashMatrixTests {
     @BeforeAll
     static void passEveryPointOnce() {
         // long enough for every kind of poll
+        TestEnvironment.sandbox()
+                .batchEndpoints(BatchEndpointSettings.DEFAULT
+                        .withStateTimes(new StateTimes(
+                                Duration.ZERO, Duration.ZERO, Duration.ofMillis(300), Duration.ZERO, Duration.ZERO))
+                        .withArmLimits(new ArmLimits(100_000, 1_000, 100_000, 1_000)));
         TestEnvironment.sandbox().serviceTime(Duration.ofMillis(1200), Duration.ofMillis(1500));
         try (Installation quiet = site("crash-quiet")) {
             points = passed(quiet);
@@ -130,6 +152,7 @@ class CrashMatrixTests {
     static void stop() {
         SIDE_BY_SIDE.close();
         SITES.values().forEach(Installation::close);
+        TestEnvironment.sandbox().batchEndpoints(BatchEndpointSettings.DEFAULT);
         TestEnvironment.sandbox().serviceTime(Duration.ofMillis(50), Duration.ofMillis(150));
     }
 
@@ -181,6 +204,7 @@ class CrashMatrixTests {
         for (WorkKind workKind : List.of(WorkKind.NAMED, WorkKind.UNNAMED)) {
             OF_EVERY_CLASS.forEach(point -> all.add(new Ordeal(point, workKind)));
         }
+        all.removeIf(ordeal -> !ordeal.point.matches("(" + System.getProperty("crash.only", "") + ").*"));
         boolean even = heir == Heir.ANOTHER_NODE;
         return Boolean.getBoolean("crash.full")
                 ? all

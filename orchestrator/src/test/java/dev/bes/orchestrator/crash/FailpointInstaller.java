@@ -2,11 +2,13 @@ package dev.bes.orchestrator.crash;
 
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.blob.Blobs;
+import dev.bes.orchestrator.remote.blob.StoreBlobs;
 import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.run.claim.Claims;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.move.Moves;
 import dev.bes.orchestrator.run.move.SubmitIntents;
+import dev.bes.orchestrator.trigger.request.SqlRequests;
 import dev.bes.orchestrator.trigger.schedule.fire.FireLedger;
 import java.util.List;
 import java.util.function.Predicate;
@@ -33,6 +35,12 @@ final class FailpointInstaller implements BeanPostProcessor {
                 Seam.at(Cancellation.class, moveFailpoints::cancellation),
                 Seam.at(PlatformTransactionManager.class, moveFailpoints::transactions),
                 Seam.at(JdbcClient.class, moveFailpoints::statements),
+                Seam.at(SqlRequests.class, moveFailpoints::sqlRequests),
+                Seam.named("dev.bes.orchestrator.trigger.backfill.BackfillItems", moveFailpoints::backfillItems),
+                Seam.named("dev.bes.orchestrator.trigger.arrival.container.BlobTaker", moveFailpoints::blobTaker),
+                Seam.named("dev.bes.orchestrator.callback.CallbackRows", moveFailpoints::callbackRows),
+                Seam.named("dev.bes.orchestrator.callback.SignedCall", remoteCallFailpoints::callbacks),
+                Seam.at(StoreBlobs.class, remoteCallFailpoints::stores),
                 Seam.named("dev.bes.orchestrator.trigger.request.RequestFiles", moveFailpoints::requestFiles),
                 Seam.named("dev.bes.orchestrator.trigger.arrival.DroppedFileLedger", moveFailpoints::droppedFiles),
                 Seam.named("dev.bes.orchestrator.pipeline.sweep.CollectHandover", moveFailpoints::relay),

@@ -1,12 +1,14 @@
 package dev.bes.orchestrator.crash;
 
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.orchestrator.callback.CallbackReceiver;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.TestEnvironment;
-import dev.bes.orchestrator.kinds.FileBackedJobs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What the nodes of one installation share: a database, folders, definitions, a container, and the failpoints. */
 final class Installation implements AutoCloseable {
+    /** Who is told of the ends of runs. */
+    static final CallbackReceiver RECEIVER = new CallbackReceiver();
+
     private static final String ENDED = "ended";
     private static final int ENOUGH_LOOKS = 40;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -71,12 +77,20 @@ final class Installation implements AutoCloseable {
 
     /** Adds a definition for each kind of work. */
     Installation usual() {
-        for (String kind : List.of("named", "unnamed")) {
-            String prefix = "orchestrator.endpoints." + kind + ".";
-            with(prefix + "kind", kind + "-fake").with(prefix + "url", "http://127.0.0.1:9/far");
-            with(prefix + "service-key", "none-at-all").definition(kind, kind, "");
-        }
+        azureml("named", "named");
+        azureml("unnamed", "invoke");
         keepPaused("scheduled", "tick");
+        String lake = "orchestrator.blobs.stores.lake.";
+        with(lake + "connection-string", TestEnvironment.sandbox().blobConnectionString());
+        with(lake + "container", container + "-lake");
+        lake().createIfNotExists();
+        String receiver = RECEIVER.url();
+        with("orchestrator.callbacks.allow", receiver);
+        with("orchestrator.callbacks.secret", "whsec_" + Base64.getEncoder().encodeToString(new byte[32]));
+        definition("blobs", "feature-hashing", "triggers: { files: [{ container: lake/in, after: archive }] }\n");
+        definition("daily", "feature-hashing", "triggers: { schedules: [{ name: daily, cron: \"0 3 * * *\" }] }\n");
+        file("definitions/data/daily/day.csv", WorkKind.DAY);
+        definition("calls", "feature-hashing", "callbacks: [" + receiver + "/ended]\n");
         return definition("hash", "feature-hashing", "")
                 .definition("hang", "hangs", "")
                 .definition("drop", "feature-hashing", "triggers:\n  files:\n    - folder: drop\n      settle: 0s\n")
@@ -85,6 +99,14 @@ final class Installation implements AutoCloseable {
                         "feature-hashing",
                         "triggers:\n  schedules:\n    - name: tick\n      cron: \"* * * * * ?\"\n      zone: UTC\n      overlap: skip\n")
                 .file("definitions/data/scheduled/day.csv", WorkKind.DAY);
+    }
+
+    /** The container whose blobs become runs. */
+    BlobContainerClient lake() {
+        return new BlobServiceClientBuilder()
+                .connectionString(TestEnvironment.sandbox().blobConnectionString())
+                .buildClient()
+                .getBlobContainerClient(container + "-lake");
     }
 
     /** Has a schedule paused before its first node starts: only the work that needs it resumes it. */
@@ -100,14 +122,17 @@ final class Installation implements AutoCloseable {
                 .update();
     }
 
-    /** The far side of the kinds that there are only in tests. */
-    FileBackedJobs far() {
-        return new FileBackedJobs(
-                folder.resolve("far"),
-                () -> {
-                    throw new IllegalStateException("only nodes reach the store");
-                },
-                Duration.ZERO);
+    /** Adds an endpoint of Azure Machine Learning, and a definition whose output comes without a header. */
+    private void azureml(String name, String mode) {
+        settings.putAll(OrchestratorNode.azureml(name, "SimpleFeatureHashingExperiment", mode, container));
+        file("definitions/" + name + ".yaml", """
+                name: %1$s
+                endpoint: %1$s
+                inputs:
+                  input1: {columns: [Col2]}
+                outputs:
+                  output1: {header: absent, columns: [%2$s]}
+                """.formatted(name, WorkKind.HASHED_HEADER));
     }
 
     private static void make(Path folder) {
@@ -234,6 +259,12 @@ final class Installation implements AutoCloseable {
         jdbc.sql("UPDATE dropped_file SET taken_at = taken_at - interval '1 minute' WHERE location = 'taking'")
                 .update();
         jdbc.sql("UPDATE schedule_fire SET decided_at = decided_at - interval '1 minute' WHERE outcome = 'starting'")
+                .update();
+        jdbc.sql("UPDATE run_request SET due_at = due_at - interval '1 minute' WHERE state = 'waiting'")
+                .update();
+        jdbc.sql("UPDATE backfill_item SET decided_at = decided_at - interval '1 minute' WHERE outcome = 'starting'")
+                .update();
+        jdbc.sql("UPDATE callback SET due_at = due_at - interval '5 minutes' WHERE state = 'waiting'")
                 .update();
         Path taken = folder.resolve("inbox/.processing");
         FileTime before = FileTime.from(Instant.now().minus(Duration.ofMinutes(1)));

@@ -87,7 +87,49 @@ final class MoveFailpoints {
     @Nullable
     Object runs(MethodInvocation call) throws Throwable {
         NewRun run = (NewRun) call.getArguments()[0];
-        return callFailpoints.write(run.trigger().word(), "the run", call);
+        return callFailpoints.write(run.backfill() == null ? run.trigger().word() : "backfill", "the run", call);
+    }
+
+    /** A caller's request by SQL is taken, its run is accepted, and then the request is decided. */
+    @Nullable
+    Object sqlRequests(MethodInvocation call) throws Throwable {
+        return switch (call.getMethod().getName()) {
+            case "take" -> taken("sql", call.proceed());
+            case "accepted" -> callFailpoints.call("sql", "the decision", call);
+            default -> call.proceed();
+        };
+    }
+
+    @Nullable
+    Object backfillItems(MethodInvocation call) throws Throwable {
+        return switch (call.getMethod().getName()) {
+            case "take" -> taken("backfill", call.proceed());
+            case "settle" -> callFailpoints.call("backfill", "the record", call);
+            default -> call.proceed();
+        };
+    }
+
+    @Nullable
+    Object callbackRows(MethodInvocation call) throws Throwable {
+        return switch (call.getMethod().getName()) {
+            case "take" -> taken("callback", call.proceed());
+            case "delivered" -> callFailpoints.call("callback", "the record", call);
+            default -> call.proceed();
+        };
+    }
+
+    private @Nullable Object taken(String who, @Nullable Object rows) {
+        if (rows instanceof Collection<?> some && !some.isEmpty()) {
+            callFailpoints.pass(who + ": after the take");
+        }
+        return rows;
+    }
+
+    @Nullable
+    Object blobTaker(MethodInvocation call) throws Throwable {
+        return call.getMethod().getName().equals("take")
+                ? callFailpoints.write("blobs", "the run of a blob", call)
+                : call.proceed();
     }
 
     /** A decision is committed by the caller: a death after that is one before the run. */
@@ -132,6 +174,8 @@ final class MoveFailpoints {
             String sql = String.valueOf(call.getArguments()[0]);
             if (sql.startsWith("UPDATE dropped_file SET location = :location")) {
                 callFailpoints.pass("files: put away, not noted yet");
+            } else if (sql.startsWith("UPDATE dropped_file d SET location = s.location")) {
+                callFailpoints.pass("blobs: put away, not noted yet");
             } else if (sql.contains("SET location = 'taking'")) {
                 callFailpoints.pass("files: not announced yet");
             } else if (sql.contains("INSERT INTO batch_job_instance")) {

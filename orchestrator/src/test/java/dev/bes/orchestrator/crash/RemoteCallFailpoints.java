@@ -53,6 +53,24 @@ final class RemoteCallFailpoints {
         };
     }
 
+    /** A scored blob is put away. */
+    @Nullable
+    Object stores(MethodInvocation call) throws Throwable {
+        return switch (call.getMethod().getName()) {
+            case "copy" -> callFailpoints.call("blobs", "the copy", call);
+            case "delete" -> callFailpoints.call("blobs", "the deletion", call);
+            default -> call.proceed();
+        };
+    }
+
+    /** The call that tells another program of the end of a run. */
+    @Nullable
+    Object callbacks(MethodInvocation call) throws Throwable {
+        return call.getMethod().getName().equals("post")
+                ? callFailpoints.call("callback", "the call", call)
+                : call.proceed();
+    }
+
     /** The name of the first file that goes out. */
     private static String sent(Claim claim) {
         InputSource first = claim.inputs().values().iterator().next();

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.crash;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.api.backfill.NewBackfillJson;
 import dev.bes.api.client.AcceptedRun;
 import dev.bes.api.client.ApiException;
 import dev.bes.api.client.OrchestratorClient;
@@ -48,6 +49,13 @@ final class RetryingCallers {
     long request(String definition) {
         return insist(
                 node -> client(node).request(NewRunJson.of(definition), null).id());
+    }
+
+    /** Has the runs of a day made up for. */
+    void backfill(String definition, String day) {
+        insist(node -> client(node)
+                .api()
+                .startBackfill(new NewBackfillJson(definition, null, day, day, null, null, null, null, null)));
     }
 
     /** Lets a scoring that was set aside go on. */

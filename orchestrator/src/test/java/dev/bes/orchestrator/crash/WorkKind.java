@@ -1,18 +1,28 @@
 package dev.bes.orchestrator.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.azure.core.util.BinaryData;
+import com.azure.storage.blob.models.BlobItem;
+import dev.bes.orchestrator.callback.CallbackReceiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The ways in which a run comes to a site, and the one in which it is called off. Each goes on until its run is there. */
 enum WorkKind {
@@ -82,12 +92,12 @@ enum WorkKind {
         @Override
         long begin(Installation installation) {
             return new RetryingCallers(installation)
-                    .request("named", UUID.randomUUID().toString(), DAY);
+                    .request("named", UUID.randomUUID().toString(), TEXTS);
         }
 
         @Override
         void isDone(Installation installation, long run) {
-            FakeJobVerification.isScoredOnce(installation, run);
+            new RunVerification(installation, run).isScoredByOneJob();
         }
     },
     /** A job is made by a call whose answer tells its id. */
@@ -95,18 +105,113 @@ enum WorkKind {
         @Override
         long begin(Installation installation) {
             return new RetryingCallers(installation)
-                    .request("unnamed", UUID.randomUUID().toString(), DAY);
+                    .request("unnamed", UUID.randomUUID().toString(), TEXTS);
         }
 
         @Override
         void isDone(Installation installation, long run) {
-            FakeJobVerification.isScoredOnce(installation, run);
+            new RunVerification(installation, run).isScoredByOneJob();
+        }
+    },
+    /** A blob arrives in a container. */
+    BLOB {
+        @Override
+        long begin(Installation installation) {
+            String name = UUID.randomUUID() + ".csv";
+            installation
+                    .lake()
+                    .getBlobClient("in/" + name)
+                    .upload(BinaryData.fromString("text\n" + name + "\n"));
+            return awaitRun(
+                    installation,
+                    "SELECT coalesce(run_id, scored_by) FROM dropped_file WHERE name = ? AND coalesce(run_id, scored_by) IS NOT NULL",
+                    name);
+        }
+
+        @Override
+        void isDone(Installation installation, long run) {
+            super.isDone(installation, run);
+            awaitRun(
+                    installation, "SELECT scored_by FROM dropped_file WHERE location = 'archive' AND scored_by = ?", run);
+            assertThat(installation.lake().listBlobs().stream().map(BlobItem::getName))
+                    .as("archived once, and gone from where it arrived")
+                    .filteredOn(blob -> !blob.startsWith("in/archive/") || blob.startsWith("in/archive/" + run + "-"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("in/archive/");
+        }
+    },
+    /** A caller requests a run in its own transaction. */
+    SQL {
+        @Override
+        long begin(Installation installation) {
+            UUID request = installation
+                    .jdbc
+                    .sql("SELECT bes_request_run('scheduled')")
+                    .query(UUID.class)
+                    .single();
+            return awaitRun(
+                    installation, "SELECT run_id FROM run_request WHERE state = 'accepted' AND id = ?", request);
+        }
+    },
+    /** A backfill fills a time of the past. */
+    BACKFILL {
+        @Override
+        long begin(Installation installation) {
+            LocalDate day = LocalDate.of(2001, 1, 1).plusDays(new Random().nextInt(7_000));
+            new RetryingCallers(installation).backfill("daily", day.toString());
+            return awaitRun(
+                    installation,
+                    "SELECT run_id FROM backfill_item WHERE run_id IS NOT NULL AND fire_time = ? LIMIT 1",
+                    day.atTime(3, 0).atOffset(ZoneOffset.UTC));
+        }
+
+        @Override
+        void isDone(Installation installation, long run) {
+            super.isDone(installation, run);
+            assertThat(installation
+                            .jdbc
+                            .sql("SELECT id FROM run WHERE definition = 'daily'"
+                                    + " AND fire_time = (SELECT fire_time FROM run WHERE id = ?)")
+                            .param(run)
+                            .query(Long.class)
+                            .list())
+                    .as("one run of that time")
+                    .containsExactly(run);
+        }
+    },
+    /** Another program is told of the end of a run. */
+    CALLBACK {
+        @Override
+        long begin(Installation installation) {
+            return new RetryingCallers(installation)
+                    .request("calls", UUID.randomUUID().toString(), DAY);
+        }
+
+        @Override
+        void isDone(Installation installation, long run) {
+            super.isDone(installation, run);
+            awaitRun(installation, "SELECT run_id FROM callback WHERE state = 'delivered' AND run_id = ?", run);
+            assertThat(Installation.RECEIVER.calls("/ended"))
+                    .filteredOn(call -> JsonMapper.shared()
+                                    .readTree(call.body())
+                                    .path("data")
+                                    .path("run")
+                                    .asLong()
+                            == run)
+                    .extracting(CallbackReceiver.Call::id)
+                    .as("at least one call, and all of one event")
+                    .isNotEmpty()
+                    .allMatch(id -> id.equals(event(installation, run)));
         }
     };
 
     /** Threads enough for everybody who waits, on any machine. */
     static final Executor BESIDE = Executors.newVirtualThreadPerTaskExecutor();
 
+    static final String TEXTS = "Col2\nThis is a good day\n";
+    static final String HASHED_HEADER = "Col2,"
+            + IntStream.range(0, 8).mapToObj(i -> "Col2_HashingFeature." + i).collect(Collectors.joining(","));
     static final String DAY = "text\nThis is a good day\n";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -132,6 +237,15 @@ enum WorkKind {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String event(Installation installation, long run) {
+        return installation
+                .jdbc
+                .sql("SELECT event::text FROM callback WHERE run_id = ?")
+                .param(run)
+                .query(String.class)
+                .single();
     }
 
     private static long awaitRun(Installation installation, String sql, Object parameter) {

@@ -105,7 +105,13 @@ public final class ClaimBuilder {
 
     /** Whose outputs are also put into store {@code lake}, under this prefix. */
     public ClaimBuilder putInto(String prefix) {
-        run.putInto(new Delivery.Container("lake", prefix));
+        run.putInto(new Delivery.Container("lake", prefix), Delivery.To.BOTH);
+        return this;
+    }
+
+    /** Outputs go into a container, and not into the folder. */
+    public ClaimBuilder putOnlyInto(String prefix) {
+        run.putInto(new Delivery.Container("lake", prefix), Delivery.To.CONTAINER);
         return this;
     }
 

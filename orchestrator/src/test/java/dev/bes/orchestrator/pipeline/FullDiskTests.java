@@ -10,6 +10,7 @@ import dev.bes.orchestrator.definition.Output.Rows;
 import dev.bes.orchestrator.pipeline.collect.ContainerDelivery;
 import dev.bes.orchestrator.pipeline.collect.Fetch;
 import dev.bes.orchestrator.pipeline.collect.OutputDelivery;
+import dev.bes.orchestrator.pipeline.collect.StreamedDelivery;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
 import java.io.IOException;
@@ -36,10 +37,13 @@ class FullDiskTests {
 
     private Outcome fetch() {
         StepFixture stepFixture = new StepFixture(folder.resolve("disk"));
+        ContainerDelivery containerDelivery =
+                new ContainerDelivery(new InMemoryStore(), stepFixture.disk.threads);
         return new Fetch(
                         inMemoryBlobs,
                         new OutputDelivery(stepFixture.settings),
-                        new ContainerDelivery(new InMemoryStore(), stepFixture.disk.threads),
+                        containerDelivery,
+                        new StreamedDelivery(inMemoryBlobs, new InMemoryStore(), containerDelivery),
                         stepFixture.retryPolicy,
                         stepFixture.disk.threads,
                         stepFixture.disk,

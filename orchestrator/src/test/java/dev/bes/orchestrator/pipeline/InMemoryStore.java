@@ -51,6 +51,11 @@ public final class InMemoryStore implements StoreBlobs {
     }
 
     @Override
+    public boolean copy(String store, String path, String etag, String target) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean delete(String store, String path, String etag) {
         return blobs.remove(store + "/" + path) != null;
     }

@@ -7,13 +7,14 @@ import dev.bes.orchestrator.pipeline.collect.Collect;
 import dev.bes.orchestrator.pipeline.collect.ContainerDelivery;
 import dev.bes.orchestrator.pipeline.collect.Fetch;
 import dev.bes.orchestrator.pipeline.collect.OutputDelivery;
+import dev.bes.orchestrator.pipeline.collect.StreamedDelivery;
 import dev.bes.orchestrator.pipeline.launch.Launch;
 import dev.bes.orchestrator.pipeline.launch.Stage;
+import dev.bes.orchestrator.pipeline.rows.RowCheck;
+import dev.bes.orchestrator.pipeline.rows.RowScoring;
 import dev.bes.orchestrator.pipeline.submit.NamedSubmission;
 import dev.bes.orchestrator.pipeline.submit.OneCallScoring;
 import dev.bes.orchestrator.pipeline.submit.OrphanedJobs;
-import dev.bes.orchestrator.pipeline.rows.RowCheck;
-import dev.bes.orchestrator.pipeline.rows.RowScoring;
 import dev.bes.orchestrator.pipeline.submit.RowSubmission;
 import dev.bes.orchestrator.pipeline.submit.Start;
 import dev.bes.orchestrator.pipeline.submit.Submit;
@@ -99,7 +100,8 @@ public final class PipelineNode {
         this.rows = rows;
         OutcomeCommitter outcomeCommitter = new OutcomeCommitter(rows.moves(), rows.claims());
         OutputDelivery outputDelivery = new OutputDelivery(settings);
-        ContainerDelivery containerDelivery = new ContainerDelivery(new InMemoryStore(), disk.threads);
+        InMemoryStore stores = new InMemoryStore();
+        ContainerDelivery containerDelivery = new ContainerDelivery(stores, disk.threads);
         this.collect = new Collect(outcomeCommitter, rows.claims(), outputDelivery, containerDelivery, disk.threads);
         this.stage = new Stage(blobs, retryPolicy, StepFixture.opener(disk), disk.threads, settings);
         SubmitCalls committed = new SubmitCalls(concurrentCalls, itemGuard, outcomeCommitter, rows.intents());
@@ -132,7 +134,15 @@ public final class PipelineNode {
                 rows.wakeups(),
                 this::takes,
                 settings);
-        this.fetch = new Fetch(blobs, outputDelivery, containerDelivery, retryPolicy, disk.threads, disk, settings);
+        this.fetch = new Fetch(
+                blobs,
+                outputDelivery,
+                containerDelivery,
+                new StreamedDelivery(blobs, stores, containerDelivery),
+                retryPolicy,
+                disk.threads,
+                disk,
+                settings);
     }
 
     /** From now on what is seen finished is collected at once, as by a node that has room for it. */

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /** Does several things at the same time: none begins before all are ready. */
 public final class Parallel {
@@ -24,6 +25,16 @@ public final class Parallel {
                     .toList();
             return results.stream().map(Parallel::result).toList();
         }
+    }
+
+    /** Does the same with each of several things. */
+    public static <T> void each(List<T> things, Consumer<T> what) {
+        all(things.stream()
+                .<Callable<Boolean>>map(thing -> () -> {
+                    what.accept(thing);
+                    return true;
+                })
+                .toList());
     }
 
     private static <T> T result(Future<T> future) {

@@ -28,6 +28,7 @@ public final class RunBuilder {
     private @Nullable String fingerprint;
     private String delivery = "there";
     private Delivery.@Nullable Container container;
+    private Delivery.@Nullable To to;
     private int attempts = 1;
     private int priority = Definition.DEFAULT_PRIORITY;
     private Duration deadline = Duration.ofHours(4);
@@ -160,9 +161,10 @@ public final class RunBuilder {
         return this;
     }
 
-    /** Whose outputs are also put into a container. */
-    public RunBuilder putInto(Delivery.Container container) {
+    /** Whose outputs are put into a container. */
+    public RunBuilder putInto(Delivery.Container container, Delivery.To to) {
         this.container = container;
+        this.to = to;
         return this;
     }
 
@@ -176,7 +178,7 @@ public final class RunBuilder {
                 outputs.isEmpty() ? Map.of("output1", new Output(Output.Rows.ANY, List.of())) : outputs,
                 templates,
                 new Triggers(List.of(), List.of(), List.of()),
-                new Delivery(delivery, container),
+                new Delivery(delivery, container, to),
                 new Attempts(attempts, Duration.ofSeconds(30)),
                 deadline,
                 priority,

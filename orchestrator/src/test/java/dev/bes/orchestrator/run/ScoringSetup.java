@@ -3,7 +3,6 @@ package dev.bes.orchestrator.run;
 import static dev.bes.orchestrator.run.RunParts.LEASE;
 
 import dev.bes.orchestrator.run.Claim.StagedInput;
-import dev.bes.orchestrator.run.Move.DeliveredOutput;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import java.time.Duration;
 import java.util.List;

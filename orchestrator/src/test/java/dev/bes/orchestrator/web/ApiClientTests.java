@@ -26,7 +26,7 @@ import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim.StagedInput;
-import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.forecast.CallForecast;
@@ -39,6 +39,7 @@ import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.query.ScoringView.Service;
 import dev.bes.orchestrator.trigger.arrival.SkippedFiles.SkippedFile;
 import dev.bes.orchestrator.trigger.arrival.ledger.ChangedFiles.ChangedFile;
+import dev.bes.orchestrator.trigger.arrival.container.FailingContainers.Failure;
 import dev.bes.orchestrator.web.api.AttentionApi;
 import dev.bes.orchestrator.web.api.DefinitionsApi;
 import dev.bes.orchestrator.web.api.RunMapper;
@@ -215,7 +216,21 @@ class ApiClientTests {
                                 T,
                                 null,
                                 T),
-                        new AttemptView(2, State.RUNNING, "c", Service.ROWS, "j", 5, 3L, Map.of(), Map.of(), T, T, null, T, null)));
+                        new AttemptView(
+                                2,
+                                State.RUNNING,
+                                "c",
+                                Service.ROWS,
+                                "j",
+                                5,
+                                3L,
+                                Map.of(),
+                                Map.of(),
+                                T,
+                                T,
+                                null,
+                                T,
+                                null)));
         HistoryEntry move = new HistoryEntry(
                 11,
                 2,
@@ -269,7 +284,10 @@ class ApiClientTests {
                 new AcceptedRunJson(7, "greetings", null, null, Map.of("self", "/api/v1/runs/7")),
                 AcceptedRunJson.class,
                 "{\"id\":7,\"definition\":\"greetings\",\"state\":null,\"forecast\":null,\"links\":{\"self\":\"/api/v1/runs/7\"}}");
-        assertJson(new ScoringPageJson(List.of(), Map.of()), ScoringPageJson.class, "{\"scorings\":[],\"links\":{}}");
+        assertJson(
+                new ScoringPageJson(List.of(), null, Map.of()),
+                ScoringPageJson.class,
+                "{\"scorings\":[],\"next\":null,\"links\":{}}");
         assertJson(
                 new AttentionJson(
                         List.of(AttentionApi.json(new AttentionView(7, 2, "e", Attention.FORGOTTEN, "c"))),
@@ -277,14 +295,16 @@ class ApiClientTests {
                         List.of(failed),
                         List.of(AttentionApi.json(new SkippedFile("f", "n", "r", T))),
                         1,
-                        List.of()),
+                        List.of(),
+                        List.of(AttentionApi.json(new Failure("lake/in/", "Listing", "r", T)))),
                 AttentionJson.class,
                 """
                 {"needsAttention":[{"run":7,"position":2,"endpoint":"e","attention":"forgotten","cause":"c",
                 "links":{"resume":"/api/v1/runs/7/scorings/2/resume","run":"/api/v1/runs/7","cancel":"/api/v1/runs/7/cancel"}}],
                 "waiting":[{"run":7,"position":2,"endpoint":"e","cause":"c","failedCalls":3,"dueAt":%1$s,
                 "links":{"run":"/api/v1/runs/7"}}],"failed":[""" + FAILED_RUN + """
-                ],"notTaken":[{"folder":"f","name":"n","reason":"r","since":%1$s}],"notTakenCount":1,"changed":[]}""");
+                ],"notTaken":[{"folder":"f","name":"n","reason":"r","since":%1$s}],"notTakenCount":1,"changed":[],
+                "failingContainers":[{"container":"lake/in/","what":"Listing","reason":"r","since":%1$s}]}""");
         DropFolder drop = new DropFolder("f", "*", "input1", Duration.ofSeconds(61), Changed.QUARANTINE);
         assertJson(
                 new DefinitionsJson(

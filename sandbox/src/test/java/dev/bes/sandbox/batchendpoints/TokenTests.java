@@ -55,10 +55,12 @@ class TokenTests {
         assertThat(status(token)).isEqualTo(200);
     }
 
-    @Test
-    void issuesATokenForAScope() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://ml.azure.com/.default", "openid profile offline_access https://ml.azure.com//.default"})
+    void issuesATokenForAScope(String scope) {
         Map<String, String> fields = client.credentials();
-        fields.put("scope", "https://ml.azure.com/.default");
+        fields.put("scope", scope);
         JsonNode token = EndpointClient.json.readTree(
                 client.form("/some-tenant/oauth2/v2.0/token", fields).body());
 

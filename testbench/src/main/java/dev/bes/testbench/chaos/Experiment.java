@@ -4,6 +4,7 @@ import dev.bes.testbench.chaos.environment.ChaosDatabase.RunCounts;
 import dev.bes.testbench.chaos.environment.ChaosNode;
 import dev.bes.testbench.chaos.environment.TestEnvironment;
 import dev.bes.testbench.chaos.fault.FaultInjector;
+import dev.bes.testbench.chaos.load.CallbackReceiver;
 import dev.bes.testbench.chaos.load.ChaosDefinition;
 import dev.bes.testbench.chaos.load.ChaosSchedule;
 import dev.bes.testbench.chaos.load.LoadDriver;
@@ -53,10 +54,12 @@ final class Experiment {
     /** Carries out the plan and checks the result. */
     ExperimentResult run(ExperimentPlan plan, Duration length) throws InterruptedException, SQLException {
         ChaosSchedule schedule = schedule(length);
-        new ChaosDefinition(schedule).write(environment.folder());
+        String receiver = "http://127.0.0.1:" + environment.callbackPort() + "/ended";
+        new ChaosDefinition(schedule, receiver).write(environment.folder());
         environment.startNodes();
         Instant since = environment.database().scheduledSince(ChaosDefinition.NAME);
-        try (ReadinessMonitor monitor = new ReadinessMonitor(environment.api(), environment.nodes(), clock)) {
+        try (CallbackReceiver _ = new CallbackReceiver(environment.callbackPort(), journal, clock);
+                ReadinessMonitor monitor = new ReadinessMonitor(environment.api(), environment.nodes(), clock)) {
             print("All %d nodes are ready. The faults begin."
                     .formatted(environment.nodes().size()));
             execute(plan, length);

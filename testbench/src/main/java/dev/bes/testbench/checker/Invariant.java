@@ -49,7 +49,7 @@ public enum Invariant {
     /** The tables of Spring Batch and Quartz hold no more unfinished rows than the faults explain. */
     V14("Spring Batch and Quartz leave no unfinished rows"),
     /** Every dropped file is in exactly one place. */
-    V15("every dropped file is in one place");
+    V15("every dropped file and blob is in one place");
 
     private final String title;
 

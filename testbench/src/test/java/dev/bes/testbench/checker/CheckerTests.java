@@ -114,6 +114,15 @@ class CheckerTests {
             seed("a file is there twice", SpoiltRows::fileTwice, V15),
             seed("a file lies in the wrong place", SpoiltRows::fileInTheWrongPlace, V15),
             seed("a file stays in processing", w -> SpoiltRows.stillProcessing(w, 4000), V15),
+            seed("a duplicate is scored, too", SpoiltArrivals::duplicateScored, V15),
+            seed("a duplicate is lost", SpoiltArrivals::duplicateLost, V15),
+            seed("all files of a content are duplicates", SpoiltArrivals::nothingButDuplicates, V1, V15),
+            seed("a file that stays is gone", SpoiltArrivals::stayingFileGone, V15),
+            seed("a scored copy of a file that stays is left over", SpoiltArrivals::copyLeftOver, V15),
+            seed("a scored blob is not put away", SpoiltArrivals::blobNotPutAway, V15),
+            seed("a blob is lost", SpoiltArrivals::blobLost, V15),
+            seed("nobody is told of the end of a run", SpoiltArrivals::callbackNeverReceived, V2),
+            seed("the end of a run is told as two events", SpoiltArrivals::toldAsTwoEvents, V2),
             seed("a file comes from nowhere", w -> w.dropped.add(new StoredFile("/inbox/x", "?")), V15));
 
     private static final List<Seed> EXCUSED = List.of(

@@ -159,12 +159,12 @@ final class SpoiltRows {
     }
 
     static void fileInTheWrongPlace(World world) {
-        replace(world.dropped, file -> true, file -> new StoredFile(FOLDER + "/failed/2-a.csv", "file-a"));
+        replace(world.dropped, file -> file.sha256().equals("file-a"), file -> new StoredFile(FOLDER + "/failed/2-a.csv", "file-a"));
     }
 
     static void stillProcessing(World world, long runEnded) {
         String place = FOLDER + "/.processing/" + new UUID(7, 7) + "/a.csv";
-        replace(world.dropped, file -> true, file -> new StoredFile(place, "file-a"));
+        replace(world.dropped, file -> file.sha256().equals("file-a"), file -> new StoredFile(place, "file-a"));
         replace(world.runs, run -> run.id() == 2, run -> with(run, null, at(runEnded)));
     }
 

@@ -4,11 +4,13 @@ import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import dev.bes.testbench.checker.evidence.CheckerSettings;
 import dev.bes.testbench.checker.evidence.DriverEntry;
+import dev.bes.testbench.checker.evidence.DriverEntry.Handling;
 import dev.bes.testbench.checker.evidence.Evidence;
 import dev.bes.testbench.checker.evidence.FaultKind;
 import dev.bes.testbench.checker.evidence.SearchedText;
 import dev.bes.testbench.checker.evidence.Snapshot;
 import dev.bes.testbench.checker.evidence.Snapshot.Attempt;
+import dev.bes.testbench.checker.evidence.Snapshot.Callback;
 import dev.bes.testbench.checker.evidence.Snapshot.DroppedFile;
 import dev.bes.testbench.checker.evidence.Snapshot.Firing;
 import dev.bes.testbench.checker.evidence.Snapshot.Intent;
@@ -45,6 +47,7 @@ final class World {
     final List<Intent> intents = new ArrayList<>();
     final List<Move> moves = new ArrayList<>();
     final List<DroppedFile> ledger = new ArrayList<>();
+    final List<Callback> callbacks = new ArrayList<>();
     final List<StoredFile> blobs = new ArrayList<>();
     final List<StoredFile> delivered = new ArrayList<>();
     final List<StoredFile> dropped = new ArrayList<>();
@@ -77,9 +80,68 @@ final class World {
         world.cancelled(4, "request:k4");
         world.driver.add(new DriverEntry.Asked(at(0), "hash", "k5"));
         world.answered(5, "request:k5");
+        world.once(6, "file-c", "c1.csv", "c2.csv");
+        world.staying(7, "file-d", "d.csv");
+        world.blob(8, "file-e", "e.csv");
+        world.told(10, "k10");
         world.texts.add(new SearchedText("log of node 1", "sig=*** is how a signature is written"));
         world.triggers.add(new Trigger("hash.tick", "WAITING", at(100_000)));
         return world;
+    }
+
+    /** Two files of one content, of which the second is a duplicate. */
+    private void once(long run, String content, String scored, String duplicate) {
+        UUID file = new UUID(run, 7);
+        for (String name : List.of(scored, duplicate)) {
+            driver.add(new DriverEntry.FileDropped(at(0), "hash", FOLDER, name, content, Handling.ONCE));
+        }
+        ledger.add(new DroppedFile(file, FOLDER, scored, run, "archive"));
+        ledger.add(new DroppedFile(new UUID(run, 8), FOLDER, duplicate, 0, "duplicate"));
+        dropped.add(new StoredFile(FOLDER + "/archive/" + run + "-" + scored, content));
+        dropped.add(new StoredFile(FOLDER + "/archive/duplicate-" + duplicate, content));
+        finished(run, "files", "file:" + file);
+    }
+
+    /** A file that stays where it is. */
+    private void staying(long run, String content, String name) {
+        UUID file = new UUID(run, 7);
+        driver.add(new DriverEntry.FileDropped(at(0), "hash", FOLDER, name, content, Handling.STAYING));
+        ledger.add(new DroppedFile(file, FOLDER, name, run, "left"));
+        dropped.add(new StoredFile(FOLDER + "/" + name, content));
+        finished(run, "files", "file:" + file);
+    }
+
+    /** A blob that was archived. */
+    private void blob(long run, String content, String name) {
+        driver.add(new DriverEntry.FileDropped(at(0), "hash", "lake/in/", name, content, Handling.BLOB));
+        ledger.add(new DroppedFile(new UUID(run, 7), "lake/in/", name, run, "archive"));
+        dropped.add(new StoredFile("lake/in/archive/" + run + "-" + name, content));
+        finished(run, "files", "blob:" + content);
+    }
+
+    /** A run of whose end the driver was told, twice. */
+    private void told(long run, String key) {
+        driver.add(new DriverEntry.Asked(at(0), "calls", key));
+        finished(run, "request", "request:" + key);
+        replace(
+                runs,
+                it -> it.id() == run,
+                it -> new Run(
+                        run,
+                        "calls",
+                        it.occurrence(),
+                        it.trigger(),
+                        null,
+                        it.state(),
+                        null,
+                        1,
+                        2,
+                        it.createdAt(),
+                        null,
+                        it.endedAt()));
+        callbacks.add(new Callback("event-" + run, run, "calls", "delivered"));
+        driver.add(new DriverEntry.CallbackReceived(at(5000), "event-" + run, run));
+        driver.add(new DriverEntry.CallbackReceived(at(6000), "event-" + run, run));
     }
 
     static Instant at(long millis) {
@@ -107,6 +169,7 @@ final class World {
                 intents,
                 moves,
                 ledger,
+                callbacks,
                 new Snapshot.Batch(instances, open, failed),
                 new Snapshot.Quartz(triggers, firings));
         CheckerSettings policy = new CheckerSettings(

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.definition.check;
 
 import dev.bes.orchestrator.definition.Delivery;
+import dev.bes.orchestrator.definition.FileOptions.After;
 import dev.bes.orchestrator.definition.Triggers.DropContainer;
 import dev.bes.orchestrator.definition.yaml.NodeCursor;
 import dev.bes.orchestrator.text.Suggestion;
@@ -47,7 +48,20 @@ public record ContainerValidator(Set<String> stores) {
                 before.add(one);
             }
         }
+        before.forEach(one -> checkArchive(one, before));
         all.forEach(located -> checkDelivery(located, before));
+    }
+
+    /** Finds archived blobs that would be listed as inputs. */
+    private static void checkArchive(Located one, List<Located> arrivals) {
+        arrivals.stream()
+                .filter(other -> other.container.rules().after() == After.ARCHIVE
+                        && one.container.location().startsWith(other.container.location() + "archive/"))
+                .findFirst()
+                .ifPresent(other -> one.at.report(
+                        "'container' lies in the archive of %s: blobs put away there would be scored again"
+                                .formatted(other.at.location()),
+                        "use another prefix"));
     }
 
     /** Finds outputs that would be listed as inputs. */

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.definition.check;
 
 import dev.bes.orchestrator.definition.Diagnostic;
+import dev.bes.orchestrator.definition.FileOptions;
 import dev.bes.orchestrator.definition.Folders;
 import dev.bes.orchestrator.definition.Triggers;
 import dev.bes.orchestrator.definition.template.Templates;
@@ -29,14 +30,16 @@ public record FolderValidator(Folders folders, Path definitions) {
      * A drop folder of a definition.
      *
      * @param at its location in the definition
+     * @param named its path before links are followed
      * @param path its real path
      * @param pattern glob of the file names
-     * @param ignoreCase whether the glob matches in upper and lower case
+     * @param options what else decides
      */
-    private record Drop(LocatedDefinition of, NodeCursor at, Path path, String pattern, boolean ignoreCase) {
+    private record Drop(
+            LocatedDefinition of, NodeCursor at, Path named, Path path, String pattern, FileOptions options) {
         /** A name that both take. */
         Optional<String> commonName(Drop other) {
-            return ignoreCase || other.ignoreCase
+            return options.ignoreCase() || other.options.ignoreCase()
                     ? Glob.commonName(other.pattern.toLowerCase(Locale.ROOT), pattern.toLowerCase(Locale.ROOT))
                     : Glob.commonName(other.pattern, pattern);
         }
@@ -51,6 +54,7 @@ public record FolderValidator(Folders folders, Path definitions) {
         List<Drop> drops = drops(all);
         checkOverlaps(drops);
         checkWorkFolders(drops);
+        checkSubFolders(drops);
         drops.stream()
                 .filter(drop -> drop.path.startsWith(work()))
                 .forEach(drop -> drop.at.report(
@@ -69,13 +73,14 @@ public record FolderValidator(Folders folders, Path definitions) {
         for (LocatedDefinition located : all) {
             List<Triggers.DropFolder> files = located.definition().triggers().files();
             for (int i = 0; i < files.size(); i++) {
-                Path path = Folders.real(folders.dropRoot().resolve(files.get(i).folder()));
+                Path named = folders.dropRoot().resolve(files.get(i).folder()).normalize();
                 drops.add(new Drop(
                         located,
                         located.dropFolder(i),
-                        path,
+                        named,
+                        Folders.real(named),
                         files.get(i).pattern(),
-                        files.get(i).rules().ignoreCase()));
+                        files.get(i).rules()));
             }
         }
         return drops;
@@ -127,7 +132,28 @@ public record FolderValidator(Folders folders, Path definitions) {
         }
     }
 
+    /** Finds drop folders that a link puts among the sub-folders of another one: there they do not look like drop folders. */
+    private static void checkSubFolders(List<Drop> drops) {
+        List<Drop> recursive = drops.stream()
+                .filter(drop -> drop.options.includesSubFolders())
+                .toList();
+        for (Drop drop : drops) {
+            recursive.stream()
+                    .filter(other -> !drop.path.equals(other.path)
+                            && drop.path.startsWith(other.path)
+                            && !drop.named.startsWith(other.named))
+                    .findFirst()
+                    .ifPresent(other -> drop.at.report(
+                            "'folder' is by a link a folder in %s, which is recursive: who scores its files would be chance"
+                                    .formatted(other.describe()),
+                            "use a folder outside of it, or name it without the link"));
+        }
+    }
+
     private void checkDelivery(LocatedDefinition located, List<Drop> drops) {
+        if (located.definition().delivery().containerAlone() != null) {
+            return;
+        }
         DeliveryPattern delivery = DeliveryPattern.of(located.definition(), folders.deliveryRoot());
         String setting = "%s is %s".formatted(Folders.DELIVERY_ROOT, folders.deliveryRoot());
         Optional<Drop> reached =

@@ -29,6 +29,7 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         checkInputs(root.at("inputs"), root.at("triggers"));
         triggers.check(root.at("triggers"), root.at("inputs"));
         checkNames("output", root.at("outputs"));
+        root.at("outputs").values().forEach(OutputValidator::check);
         checkNames("input", root.at("inputs"));
         root.at("parameters").values().forEach(SemanticValidator::checkTemplates);
         checkTemplates(root.at("partition"));
@@ -36,7 +37,11 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         FairnessValidator.check(root.at("fairness"));
         checkDelivery(root.at("delivery").at("folder"), root.at("name").text().orElse(""));
         CallbackValidator.check(root.at("callbacks"));
+        NodeCursor to = root.at("delivery").at("to");
         NodeCursor container = root.at("delivery").at("container");
+        if (to.isPresent() && !container.isPresent()) {
+            to.report("'to' needs a container", "add 'container', or remove 'to'");
+        }
         container
                 .text()
                 .flatMap(RelativePath::plainMistake)

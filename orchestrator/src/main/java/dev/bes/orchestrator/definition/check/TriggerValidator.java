@@ -80,10 +80,10 @@ record TriggerValidator(CronValidator cron) {
         if (changed.isPresent()) {
             changed.report("'changed' is for files: another version of a blob always becomes another run", "remove it");
         }
-        NodeCursor after = dropContainer.at("after");
-        after.text()
-                .filter("archive"::equals)
-                .ifPresent(archive -> after.report("blobs are not archived", "write 'leave' or 'delete'"));
+        NodeCursor recursive = dropContainer.at("recursive");
+        if (recursive.isPresent()) {
+            recursive.report("'recursive' is for folders: blobs are taken right below the prefix", "remove it");
+        }
     }
 
     private static void checkGroup(NodeCursor dropFolder, NodeCursor inputs) {

@@ -66,7 +66,8 @@ final class ArrivalMapper {
                 word(folder.path("duplicates"), FileOptions.Duplicates.class),
                 word(folder.path("after"), FileOptions.After.class),
                 folder.has("group") ? group(folder.path("group")) : null,
-                word(folder.path("archive-by"), FileOptions.ArchiveBy.class));
+                word(folder.path("archive-by"), FileOptions.ArchiveBy.class),
+                folder.path("recursive").asBoolean(false) ? Boolean.TRUE : null);
         return options.equals(FileOptions.NONE) ? null : options;
     }
 
@@ -83,7 +84,7 @@ final class ArrivalMapper {
         return size.isMissingNode() ? null : DataSize.parse(size.asString()).toBytes();
     }
 
-    private static <E extends Enum<E>> @Nullable E word(JsonNode word, Class<E> type) {
+    static <E extends Enum<E>> @Nullable E word(JsonNode word, Class<E> type) {
         return word.isMissingNode()
                 ? null
                 : Enum.valueOf(type, word.asString().toUpperCase(Locale.ROOT).replace('-', '_'));

@@ -4,6 +4,7 @@ import dev.bes.orchestrator.definition.CronValidator;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Diagnostic;
 import dev.bes.orchestrator.definition.Folders;
+import dev.bes.orchestrator.definition.check.CallbackValidator;
 import dev.bes.orchestrator.definition.check.ContainerValidator;
 import dev.bes.orchestrator.definition.check.FolderValidator;
 import dev.bes.orchestrator.definition.check.LocatedDefinition;
@@ -78,6 +79,7 @@ public final class DefinitionCheck {
         all.add(definition);
         new FolderValidator(folders, folder).check(all);
         new ContainerValidator(folders.stores()).check(all);
+        CallbackValidator.checkAllowed(all, folders.callbacks());
     }
 
     private List<LocatedDefinition> others(

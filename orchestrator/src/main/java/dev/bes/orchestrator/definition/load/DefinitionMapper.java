@@ -51,7 +51,11 @@ record DefinitionMapper(JsonNode root) {
 
     private static Output output(JsonNode output) {
         String rows = output.path("rows").asString("same");
-        return new Output(Output.Rows.valueOf(rows.toUpperCase(Locale.ROOT)), columns(output));
+        boolean absent = output.path("header").asString("present").equals("absent");
+        return new Output(
+                Output.Rows.valueOf(rows.toUpperCase(Locale.ROOT)),
+                columns(output),
+                absent ? Output.Header.ABSENT : null);
     }
 
     private static List<String> columns(JsonNode port) {
@@ -62,7 +66,8 @@ record DefinitionMapper(JsonNode root) {
         String[] container = ArrivalMapper.location(delivery.path("container").asString(""));
         return new Delivery(
                 delivery.path("folder").asString("${definition}/${run.id}"),
-                delivery.has("container") ? new Delivery.Container(container[0], container[1]) : null);
+                delivery.has("container") ? new Delivery.Container(container[0], container[1]) : null,
+                ArrivalMapper.word(delivery.path("to"), Delivery.To.class));
     }
 
     private static Attempts attempts(JsonNode attempts) {

@@ -9,7 +9,7 @@ import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.remote.blob.StoreBlobs;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts checked outputs into a container, besides the delivery folder. It does so before the folder gets its files and before the
- * move is committed: after a crash the same content is found under its name, and nothing is put twice. Nothing is replaced.
+ * Puts checked outputs into a container, besides the delivery folder; {@link StreamedDelivery} does so in its place. It does so
+ * before the folder gets its files and before the move is committed: after a crash the same content is found under its name, and
+ * nothing is put twice. Nothing is replaced.
  */
 @Component
 public class ContainerDelivery {
@@ -46,7 +47,40 @@ public class ContainerDelivery {
         this.files = files;
     }
 
-    private record Put(String store, String path, String etag) {}
+    /** A blob that was put. */
+    record Put(String store, String path, String etag) {}
+
+    /**
+     * The path of an output.
+     *
+     * @param name name of its file
+     * @param n which name is tried, from 1
+     */
+    static String path(Claim claim, Delivery.Container container, String name, int n) {
+        String stem = container.prefix() + claim.delivery() + "/" + name.substring(0, name.length() - ".csv".length());
+        return n == 1 ? stem + ".csv" : stem + "-" + n + ".csv";
+    }
+
+    /** Remembers a blob whose scoring is not committed yet. */
+    void remember(Claim claim, Put put) {
+        if (uncommitted.size() > MAX_UNCOMMITTED) {
+            // after a long database outage: these blobs stay, even if their scorings are cancelled
+            uncommitted.clear();
+        }
+        uncommitted
+                .computeIfAbsent(claim.scoring(), scoring -> new ArrayList<>())
+                .add(put);
+    }
+
+    /** Whether a path is taken by another content, and the next one may be tried. */
+    static boolean isTaken(RemoteException.Rejected refusal, int n) {
+        return refusal.code().equals("BlobExists") && n < MAX_NAMES;
+    }
+
+    /** It is the container that is not found, and not the output. */
+    static RemoteException noContainer(RemoteException.NotFound e) {
+        return new RemoteException.Unavailable(By.STORE, String.valueOf(e.getMessage()));
+    }
 
     /**
      * Uploads complete and valid files. A blob of the same content is an earlier delivery, whose commit failed.
@@ -61,38 +95,28 @@ public class ContainerDelivery {
         if (container == null) {
             return Map.of();
         }
-        if (uncommitted.size() > MAX_UNCOMMITTED) {
-            // after a long database outage: these blobs stay, even if their scorings are cancelled
-            uncommitted.clear();
-        }
         Map<String, String> locations = new LinkedHashMap<>();
         for (Map.Entry<String, TemporaryFile> file : temporary.entrySet()) {
-            String path = container.prefix() + claim.delivery() + "/"
-                    + file.getValue().target().getFileName();
             String sha256 = Objects.requireNonNull(outputs.get(file.getKey())).sha256();
-            Put put = put(container.store(), path, file.getValue().path(), sha256);
-            uncommitted
-                    .computeIfAbsent(claim.scoring(), scoring -> new ArrayList<>())
-                    .add(put);
+            Put put = put(claim, container, file.getValue(), sha256);
+            remember(claim, put);
             locations.put(file.getKey(), put.store + "/" + put.path);
         }
         return locations;
     }
 
     /** Uploads to the path, or to the first one beside it at which no other content lies. */
-    private Put put(String store, String path, Path file, String sha256) throws IOException {
-        String stem = path.substring(0, path.length() - ".csv".length());
+    private Put put(Claim claim, Delivery.Container container, TemporaryFile file, String sha256) throws IOException {
         for (int n = 1; ; n++) {
-            String next = n == 1 ? path : stem + "-" + n + ".csv";
+            String path = path(claim, container, String.valueOf(file.target().getFileName()), n);
             try {
-                return new Put(store, next, upload(store, next, file, sha256));
+                return new Put(container.store(), path, upload(container.store(), path, file.path(), sha256));
             } catch (RemoteException.Rejected e) {
-                if (!e.code().equals("BlobExists") || n == MAX_NAMES) {
+                if (!isTaken(e, n)) {
                     throw e;
                 }
             } catch (RemoteException.NotFound e) {
-                // not the output: the container
-                throw new RemoteException.Unavailable(By.STORE, String.valueOf(e.getMessage()));
+                throw noContainer(e);
             }
         }
     }

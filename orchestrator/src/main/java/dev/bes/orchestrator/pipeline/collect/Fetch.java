@@ -4,7 +4,9 @@ import dev.bes.orchestrator.csv.CsvCheck.Csv;
 import dev.bes.orchestrator.csv.CsvOutput;
 import dev.bes.orchestrator.csv.CsvRules;
 import dev.bes.orchestrator.csv.InvalidCsvException;
+import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Output;
+import dev.bes.orchestrator.definition.Output.Header;
 import dev.bes.orchestrator.files.FileErrorMessage;
 import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.node.file.FileThreads.Use;
@@ -20,7 +22,7 @@ import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
-import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.text.DurationWords;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,6 +51,7 @@ public class Fetch {
     private final Blobs blobs;
     private final OutputDelivery outputDelivery;
     private final ContainerDelivery containerDelivery;
+    private final StreamedDelivery streamedDelivery;
     private final RetryPolicy retryPolicy;
     private final FileThreads files;
     private final SharedFolders folders;
@@ -58,6 +61,7 @@ public class Fetch {
             Blobs blobs,
             OutputDelivery outputDelivery,
             ContainerDelivery containerDelivery,
+            StreamedDelivery streamedDelivery,
             RetryPolicy retryPolicy,
             FileThreads files,
             SharedFolders folders,
@@ -65,6 +69,7 @@ public class Fetch {
         this.blobs = blobs;
         this.outputDelivery = outputDelivery;
         this.containerDelivery = containerDelivery;
+        this.streamedDelivery = streamedDelivery;
         this.retryPolicy = retryPolicy;
         this.files = files;
         this.folders = folders;
@@ -74,6 +79,11 @@ public class Fetch {
     public Outcome fetch(Claim claim) {
         Map<String, OutputDelivery.TemporaryFile> incoming = new LinkedHashMap<>();
         try {
+            Delivery.Container alone = claim.definition().delivery().containerAlone();
+            if (alone != null) {
+                Map<String, DeliveredOutput> streamed = streamedDelivery.deliver(claim, alone);
+                return Outcome.move(Move.delivered(claim, streamed, note(streamed)));
+            }
             Map<String, DeliveredOutput> outputs = new LinkedHashMap<>();
             for (Map.Entry<String, Output> output : claim.definition().outputs().entrySet()) {
                 OutputDelivery.TemporaryFile file = open(claim, output.getKey());
@@ -161,6 +171,13 @@ public class Fetch {
         return located;
     }
 
+    private static String note(Map<String, DeliveredOutput> streamed) {
+        return streamed.entrySet().stream()
+                .map(output -> "Output '%s' is in '%s'"
+                        .formatted(output.getKey(), output.getValue().file()))
+                .collect(Collectors.joining("; "));
+    }
+
     /** Names the outputs that are not delivered under their usual name, and the blobs; null if there are none. */
     private static @Nullable String note(
             Map<String, Path> paths, Map<String, OutputDelivery.TemporaryFile> wanted, Map<String, String> blobs) {
@@ -188,8 +205,12 @@ public class Fetch {
         String blob = BlobPaths.output(claim, nonce, name);
         AtomicReference<CsvOutput> writing = new AtomicReference<>();
         blobs.fetch(blob, () -> {
-            writing.set(new CsvOutput(create(incoming.path()), CsvRules.output(output.columns())));
-            return writing.get();
+            CsvOutput file = new CsvOutput(create(incoming.path()), CsvRules.output(output.columns()));
+            writing.set(file);
+            if (output.header() == Header.ABSENT) {
+                file.writeHeader(output.columns());
+            }
+            return file;
         });
         Csv csv = checked(claim, name, output, writing.get());
         return new DeliveredOutput(blob, incoming.target().toString(), csv.rows(), csv.bytes(), csv.sha256());
@@ -202,7 +223,8 @@ public class Fetch {
                 () -> Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
-    private static Csv checked(Claim claim, String name, Output output, CsvOutput written) throws InvalidCsvException {
+    /** The facts of an output that was written, if it is what the definition says. */
+    static Csv checked(Claim claim, String name, Output output, CsvOutput written) throws InvalidCsvException {
         String subject = "Output '" + name + "' ";
         Csv csv;
         try {

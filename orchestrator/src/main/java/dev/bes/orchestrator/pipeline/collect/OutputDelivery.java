@@ -104,7 +104,8 @@ public class OutputDelivery {
         }
     }
 
-    private static String name(Claim claim, String output) {
+    /** The name of the file of an output. */
+    static String name(Claim claim, String output) {
         InputSource first = claim.inputs().values().iterator().next();
         String stem = SafeName.of(first.name().replaceFirst("\\.[^.]*$", ""));
         return "%d-%d-%s.%s.csv".formatted(claim.run(), claim.position(), stem, SafeName.of(output));

@@ -49,6 +49,20 @@ public interface StoreBlobs {
     Blobs.Upload upload(String store, String path);
 
     /**
+     * Copies one version of a blob within its container, without sending its bytes. It never replaces a blob. Succeeds if the target
+     * is a copy of that version already.
+     *
+     * @param etag the version, as a list names it
+     * @param target the path of the copy
+     * @return false if the blob has another version, or none, and nothing was copied
+     * @throws RemoteException.Refused if the settings do not name the store, or the store refuses our key
+     * @throws RemoteException.Rejected if another blob has the path of the copy, with the code {@code BlobExists}; or if no blob can
+     *     have it
+     * @throws RemoteException.Unavailable if the store could not be reached, or is still copying
+     */
+    boolean copy(String store, String path, String etag, String target);
+
+    /**
      * Deletes one version of a blob.
      *
      * @param etag the version, as a list names it

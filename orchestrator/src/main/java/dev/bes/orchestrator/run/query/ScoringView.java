@@ -2,7 +2,7 @@ package dev.bes.orchestrator.run.query;
 
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim.StagedInput;
-import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
 import java.time.Instant;
@@ -77,7 +77,7 @@ public record ScoringView(
 
     /** The services that score. */
     public enum Service {
-        /** The Batch Execution Service: a remote job. */
+        /** A remote job: of the Batch Execution Service, or of another kind. */
         BES,
         /** The Request/Response Service: one call. */
         RRS,

@@ -6,7 +6,7 @@ import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.InputSource;
-import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.forecast.CallForecast;
@@ -163,7 +163,8 @@ final class ViewRowMappers {
             if (rowsScored != null) {
                 return Service.ROWS;
             }
-            if (jobId != null) {
+            // a call whose answer is lost may have created a job whose id is not known yet
+            if (jobId != null || submittedAt != null) {
                 return Service.BES;
             }
             return nonce == null ? null : Service.RRS;

@@ -80,7 +80,7 @@ class AbandonedFileRecovery {
 
     private static DropFolder drop(List<DropFolder> drops, TakenFile taken) {
         return drops.stream()
-                .filter(d -> new FileRules(d.pattern(), d.rules()).of(taken.name()) == Verdict.TAKEN)
+                .filter(d -> new FileRules(d.pattern(), d.rules()).of(taken.fileName()) == Verdict.TAKEN)
                 .findFirst()
                 .orElse(drops.getFirst());
     }

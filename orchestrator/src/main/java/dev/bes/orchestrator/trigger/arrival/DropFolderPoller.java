@@ -10,28 +10,22 @@ import dev.bes.orchestrator.node.folder.SharedFolders;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.TriggerSettings;
 import dev.bes.orchestrator.trigger.arrival.FileTaker.FileTrigger;
-import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
 import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.Sightings;
 import dev.bes.orchestrator.trigger.arrival.ledger.TakenVersions;
-import dev.bes.orchestrator.trigger.arrival.rule.SkipReason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -60,7 +54,7 @@ class DropFolderPoller {
     private final FileOperations fileOperations;
     private final InstantSource clock;
     private final LogOnce logOnce;
-    private final Map<Path, Sightings> sightings = new HashMap<>();
+    private final Map<Path, Watched> watched = new HashMap<>();
     private final SettleDetector settleDetector = new SettleDetector(System::nanoTime);
 
     DropFolderPoller(
@@ -93,6 +87,9 @@ class DropFolderPoller {
         this.logOnce = new LogOnce(clock, fileOperations::moved);
     }
 
+    /** What this node remembers of a drop folder. */
+    private record Watched(Sightings seen, SettleDetector settling) {}
+
     /** Scans every drop folder once. A failure with one file or folder does not stop the others. */
     @Scheduled(fixedDelayString = "${orchestrator.trigger.scan-interval:1s}", scheduler = "dropFolderScheduler")
     void scan() {
@@ -111,14 +108,14 @@ class DropFolderPoller {
     private void scanAll() {
         logOnce.nextRound();
         Map<Path, List<FileTrigger>> folders = folders();
-        if (!sightings.keySet().equals(folders.keySet())) {
-            sightings.keySet().retainAll(folders.keySet());
+        if (!watched.keySet().equals(folders.keySet())) {
+            watched.keySet().retainAll(folders.keySet());
             logOnce.run(
                     settings.dropRoot(),
                     () -> lyingFiles.unwatched(
                             folders.keySet().stream().map(Path::toString).toList(), false));
         }
-        folders.forEach((folder, triggers) -> logOnce.run(folder, () -> scan(folder, triggers)));
+        folders.forEach((folder, triggers) -> logOnce.run(folder, () -> scan(folder, triggers, folders.keySet())));
         logOnce.run(
                 settings.dropRoot(), () -> fileArchiver.archiveUnwatched(folders.keySet(), settleDetector, logOnce));
         abandoned.logUnknown(folders.keySet(), clock.instant(), logOnce);
@@ -136,13 +133,16 @@ class DropFolderPoller {
         return folders;
     }
 
-    private void scan(Path folder, List<FileTrigger> triggers) throws IOException {
+    private void scan(Path folder, List<FileTrigger> triggers, Set<Path> drops) throws IOException {
         create(folder);
-        Sightings seen = sightings.computeIfAbsent(folder, this::read);
+        Watched memory = watched.computeIfAbsent(folder, this::read);
+        Sightings seen = memory.seen;
         seen.begin(triggers.stream().map(trigger -> trigger.drop().toString()).toList());
-        List<FoundFile> files = files(folder, seen);
-        settleDetector.keepOnly(folder, files.stream().map(FoundFile::path).collect(Collectors.toSet()));
-        FolderScan scan = new FolderScan(triggers, files, seen, settleDetector, admissionControl, logOnce);
+        boolean recursive =
+                triggers.stream().anyMatch(trigger -> trigger.drop().rules().includesSubFolders());
+        List<FoundFile> files = new FolderList(folder, recursive, drops, seen, logOnce).files();
+        memory.settling.keepOnly(files.stream().map(FoundFile::path).collect(Collectors.toSet()));
+        FolderScan scan = new FolderScan(triggers, files, seen, memory.settling, admissionControl, logOnce);
         files.forEach(file -> logOnce.run(file.path(), () -> scan.consider(file)));
         seen.end();
         taker.take(folder, scan.ready(), seen, logOnce);
@@ -151,10 +151,10 @@ class DropFolderPoller {
         }
         triggers.stream()
                 .collect(Collectors.groupingBy(FileTrigger::definition, LinkedHashMap::new, Collectors.toList()))
-                .forEach((definition, drops) -> abandoned.recover(
+                .forEach((definition, own) -> abandoned.recover(
                         definition,
                         folder,
-                        drops.stream().map(FileTrigger::drop).toList(),
+                        own.stream().map(FileTrigger::drop).toList(),
                         clock.instant(),
                         logOnce));
         fileArchiver.archive(folder, settleDetector, logOnce);
@@ -175,50 +175,8 @@ class DropFolderPoller {
         }
     }
 
-    private Sightings read(Path folder) {
-        return new Sightings(folder.toString(), null, lyingFiles, versions);
-    }
-
-    /** The files that may be taken, whatever their name, oldest first. Notes the other entries. */
-    private List<FoundFile> files(Path folder, Sightings seen) throws IOException {
-        List<FoundFile> found = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(folder)) {
-            entries.forEach(path -> logOnce.run(path, () -> file(path, found, seen)));
-        }
-        found.sort(Comparator.comparing(FoundFile::modified).thenComparing(FoundFile::path));
-        return found;
-    }
-
-    private void file(Path path, List<FoundFile> found, Sightings seen) throws IOException {
-        try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (isReserved(path, attributes.isDirectory())) {
-                return;
-            }
-            FoundFile file = FoundFile.of(path, attributes);
-            String reason = SkipReason.byType(path, attributes);
-            if (reason == null) {
-                found.add(file);
-            } else {
-                seen.saw(file.row(null, FileState.IGNORED, reason));
-                logOnce.log(path, reason, FolderScan.RENAME_GRACE);
-            }
-        } catch (NoSuchFileException e) {
-            LOG.debug("{} was taken by another node or removed", path);
-        }
-    }
-
-    /** Whether it is a folder of this service, or contains another drop folder. */
-    private boolean isReserved(Path path, boolean isFolder) {
-        String name = String.valueOf(path.getFileName());
-        if (name.startsWith(SharedFolders.MARKER)) {
-            return true;
-        }
-        return isFolder
-                && (FileArchiver.FOLDERS.contains(name)
-                        || name.equals(ProcessingFolder.NAME)
-                        || folders().keySet().stream()
-                                .anyMatch(drop -> drop.normalize().startsWith(path.normalize())));
+    private Watched read(Path folder) {
+        return new Watched(
+                new Sightings(folder.toString(), null, lyingFiles, versions), new SettleDetector(System::nanoTime));
     }
 }

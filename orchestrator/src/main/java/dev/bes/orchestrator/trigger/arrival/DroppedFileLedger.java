@@ -165,7 +165,7 @@ class DroppedFileLedger {
     }
 
     private long accept(NewRun run, DropFolder drop, TakenFile taken) {
-        InputFile input = new InputFile(taken.path().toString(), taken.name());
+        InputFile input = new InputFile(taken.path().toString(), taken.fileName());
         return runAcceptance
                 .accept(run.with(inputFiles.scorings(run.definition(), Map.of(drop.input(), input), run.values())))
                 .id();

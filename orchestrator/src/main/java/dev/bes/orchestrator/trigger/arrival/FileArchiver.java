@@ -21,6 +21,7 @@ import dev.bes.orchestrator.text.Sha256;
 import dev.bes.orchestrator.text.VisibleText;
 import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.TriggerSettings;
+import dev.bes.orchestrator.trigger.arrival.ledger.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryNotEmptyException;
@@ -29,8 +30,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -208,15 +208,11 @@ class FileArchiver {
                 .findFirst()
                 .orElse(null);
         Instant at = taken.at();
-        if (by == null || at == null) {
-            return List.of(ARCHIVE);
+        List<String> folders = new ArrayList<>(List.of(ARCHIVE));
+        if (by != null && at != null) {
+            folders.addAll(by.folders(at));
         }
-        LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
-        String year = "%04d".formatted(day.getYear());
-        String month = "%02d".formatted(day.getMonthValue());
-        return by == ArchiveBy.MONTH
-                ? List.of(ARCHIVE, year, month)
-                : List.of(ARCHIVE, year, month, "%02d".formatted(day.getDayOfMonth()));
+        return folders;
     }
 
     private static Path place(TakenFile taken, List<String> folders, String prefix) throws IOException {
@@ -224,7 +220,10 @@ class FileArchiver {
         for (String name : folders) {
             folder = FilePlacement.folder(folder, name);
         }
-        Path target = folder.resolve(prefix + "-" + SafeName.of(taken.name()));
+        for (String name : FileNames.folders(taken.name())) {
+            folder = FilePlacement.folder(folder, name);
+        }
+        Path target = folder.resolve(prefix + "-" + SafeName.of(taken.fileName()));
         Path placed;
         try {
             placed = FilePlacement.move(taken.path(), target, FilePlacement.Already.SAME_FILE)

@@ -146,7 +146,7 @@ class FileGroups {
                 .flatMap(taken -> inputFiles
                         .scorings(
                                 run.definition(),
-                                Map.of(drop.input(), new InputFile(taken.path().toString(), taken.name())),
+                                Map.of(drop.input(), new InputFile(taken.path().toString(), taken.fileName())),
                                 run.values())
                         .stream())
                 .toList();

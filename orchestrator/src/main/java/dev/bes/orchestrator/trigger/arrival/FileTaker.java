@@ -4,6 +4,7 @@ import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.FileOptions.After;
 import dev.bes.orchestrator.definition.FileOptions.Group;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
+import dev.bes.orchestrator.files.FolderHandles;
 import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles.Waiting;
@@ -176,7 +177,7 @@ class FileTaker {
     private Opened open(Path folder, Ready ready, @Nullable UUID group) throws IOException {
         UUID id = UUID.randomUUID();
         String name = ready.file.name();
-        Path path = work.open(folder, id).resolve(name);
+        Path path = work.open(folder, id).resolve(ready.file.fileName());
         return new Opened(
                 ready,
                 new TakenFile(
@@ -190,7 +191,7 @@ class FileTaker {
         if (version != null) {
             sightings.took(opened.taken.name(), version);
         } else if (marker != null) {
-            Files.deleteIfExists(marker);
+            FolderHandles.delete(opened.taken.folder(), marker);
         }
     }
 

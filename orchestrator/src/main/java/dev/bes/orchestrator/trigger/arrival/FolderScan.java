@@ -78,7 +78,9 @@ final class FolderScan {
         String mismatch = seen.reasonByName(file.name());
         Map<Verdict, FileTrigger> verdicts = new EnumMap<>(Verdict.class);
         if (mismatch == null) {
-            triggers.forEach(one -> verdicts.putIfAbsent(one.rules().of(file.name()), one));
+            triggers.stream()
+                    .filter(one -> !file.isInSubFolder() || one.drop().rules().includesSubFolders())
+                    .forEach(one -> verdicts.putIfAbsent(one.rules().of(file.fileName()), one));
         }
         FileTrigger trigger = verdicts.get(Verdict.TAKEN);
         if (trigger != null) {
@@ -90,7 +92,7 @@ final class FolderScan {
         } else if (verdicts.containsKey(Verdict.EXCLUDED)) {
             seen.saw(file.row(null, FileState.IGNORED, Verdict.EXCLUDED.reason()));
         } else {
-            String reason = mismatch != null ? mismatch : skipReason.byName(file.name());
+            String reason = mismatch != null ? mismatch : skipReason.byName(file.fileName());
             seen.keepReason(file.name(), reason);
             skip(file, null, reason);
         }
@@ -103,8 +105,8 @@ final class FolderScan {
             return;
         }
         String definition = trigger.definition().name();
-        String markerName = trigger.rules().markerOf(file.name());
-        FoundFile marker = markerName == null ? null : byName.get(markerName);
+        String markerName = trigger.rules().markerOf(file.fileName());
+        FoundFile marker = markerName == null ? null : byName.get(file.sibling(markerName));
         String wrongSize = trigger.rules().bySize(file.bytes());
         try {
             if (markerName != null && (marker == null || marker.modified().isBefore(file.modified()))) {
@@ -169,7 +171,7 @@ final class FolderScan {
             ready.add(file);
             return;
         }
-        String key = file.trigger().rules().keyOf(found.name());
+        String key = file.trigger().rules().keyOf(found.fileName());
         if (key == null) {
             skip(found, definition, GroupRules.hasNoKey(group));
         } else {

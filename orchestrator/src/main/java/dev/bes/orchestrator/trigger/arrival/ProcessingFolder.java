@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.trigger.arrival;
 
 import dev.bes.orchestrator.files.FilePlacement;
+import dev.bes.orchestrator.files.FolderHandles;
 import dev.bes.orchestrator.files.RegularFile;
 import dev.bes.orchestrator.trigger.TriggerSettings;
 import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
@@ -74,7 +75,7 @@ class ProcessingFolder {
      */
     void take(Path file, Path drop, Path taken) throws IOException {
         try {
-            Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
+            FolderHandles.move(drop, file, taken);
         } catch (AtomicMoveNotSupportedException e) {
             onOtherDisks.add(drop);
             throw e;

@@ -7,6 +7,7 @@ import dev.bes.orchestrator.files.FilePlacement;
 import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.node.file.FileThreads.Use;
 import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.trigger.arrival.ledger.FileNames;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
 import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import java.io.IOException;
@@ -73,8 +74,12 @@ public class QuarantinedFiles {
     }
 
     private static boolean isBack(FileRecord file, Path kept) {
-        Path target = Path.of(file.folder()).resolve(file.name());
         try {
+            Path folder = Path.of(file.folder());
+            for (String name : FileNames.folders(file.name())) {
+                folder = FilePlacement.folder(folder, name);
+            }
+            Path target = folder.resolve(FileNames.last(file.name()));
             if (file.version() != null && file.version().equals(versionAt(target))) {
                 // it never left: what is kept apart is a copy
                 Files.deleteIfExists(kept);

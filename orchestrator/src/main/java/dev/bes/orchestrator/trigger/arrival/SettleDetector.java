@@ -48,8 +48,8 @@ final class SettleDetector {
         seen.remove(file);
     }
 
-    /** Forgets the files of a folder that no longer exist. */
-    void keepOnly(Path folder, Set<Path> files) {
-        seen.keySet().removeIf(file -> folder.equals(file.getParent()) && !files.contains(file));
+    /** Forgets all files but these. */
+    void keepOnly(Set<Path> files) {
+        seen.keySet().retainAll(files);
     }
 }

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.trigger.arrival;
 
+import dev.bes.orchestrator.trigger.arrival.ledger.FileNames;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param id names its folder
  * @param definition name of the definition that it was taken for
  * @param folder its drop folder
- * @param name its name in the drop folder
+ * @param name its name in the drop folder; of one in a folder below it, its path there with slashes
  * @param run id of its run; 0 while it has none
  * @param path its path after it was taken
  * @param group id of the files that were taken with it to become one run; null if it is alone
@@ -32,6 +33,11 @@ record TakenFile(
         @Nullable UUID group,
         @Nullable String version,
         @Nullable Instant at) {
+    /** Its name in the folder in which it lay. */
+    String fileName() {
+        return FileNames.last(name);
+    }
+
     /** The folder that holds this file and no other. */
     Path ownFolder() {
         return Objects.requireNonNull(path.getParent());

@@ -2,6 +2,7 @@ package dev.bes.orchestrator.web.api;
 
 import dev.bes.api.installation.AttentionJson;
 import dev.bes.api.installation.AttentionJson.NeedsAttentionJson;
+import dev.bes.api.installation.AttentionJson.FailingContainerJson;
 import dev.bes.api.installation.AttentionJson.NotTakenJson;
 import dev.bes.api.installation.AttentionJson.WaitingJson;
 import dev.bes.orchestrator.account.Access;
@@ -9,6 +10,7 @@ import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.query.AttentionView;
 import dev.bes.orchestrator.run.query.RetryingView;
 import dev.bes.orchestrator.trigger.arrival.SkippedFiles.SkippedFile;
+import dev.bes.orchestrator.trigger.arrival.container.FailingContainers.Failure;
 import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.security.Requires;
 import java.util.Map;
@@ -36,7 +38,10 @@ public final class AttentionApi {
                 attentionItems.failed(access).stream().map(RunMapper::json).toList(),
                 attentionItems.notTaken(access).stream().map(AttentionApi::json).toList(),
                 attentionItems.notTakenCount(access),
-                attentionItems.changed(access).stream().map(RunMapper::json).toList());
+                attentionItems.changed(access).stream().map(RunMapper::json).toList(),
+                attentionItems.failingContainers(access).stream()
+                        .map(AttentionApi::json)
+                        .toList());
     }
 
     public static NeedsAttentionJson json(AttentionView scoring) {
@@ -65,6 +70,10 @@ public final class AttentionApi {
                 waiting.failures(),
                 waiting.dueAt(),
                 Map.of("run", RunMapper.address(waiting.run())));
+    }
+
+    public static FailingContainerJson json(Failure failure) {
+        return new FailingContainerJson(failure.container(), failure.what(), failure.reason(), failure.since());
     }
 
     public static NotTakenJson json(SkippedFile left) {

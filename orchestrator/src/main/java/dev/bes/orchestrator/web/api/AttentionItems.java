@@ -10,6 +10,8 @@ import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.trigger.arrival.SkippedFiles;
 import dev.bes.orchestrator.trigger.arrival.SkippedFiles.SkippedFile;
+import dev.bes.orchestrator.trigger.arrival.container.FailingContainers;
+import dev.bes.orchestrator.trigger.arrival.container.FailingContainers.Failure;
 import dev.bes.orchestrator.trigger.arrival.ledger.ChangedFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.ChangedFiles.ChangedFile;
 import java.time.Duration;
@@ -29,12 +31,19 @@ public final class AttentionItems {
 
     private final RunReader reader;
     private final SkippedFiles skippedFiles;
+    private final FailingContainers failingContainers;
     private final ChangedFiles changedFiles;
     private final InstantSource clock;
 
-    AttentionItems(RunReader reader, SkippedFiles skippedFiles, ChangedFiles changedFiles, InstantSource clock) {
+    AttentionItems(
+            RunReader reader,
+            SkippedFiles skippedFiles,
+            FailingContainers failingContainers,
+            ChangedFiles changedFiles,
+            InstantSource clock) {
         this.reader = reader;
         this.skippedFiles = skippedFiles;
+        this.failingContainers = failingContainers;
         this.changedFiles = changedFiles;
         this.clock = clock;
     }
@@ -77,6 +86,11 @@ public final class AttentionItems {
         return access.mayEverywhere(Role.VIEWER) ? skippedFiles.count() : 0;
     }
 
+    /** What fails with containers whose blobs become runs. Only who may see everything sees it, as with entries of drop folders. */
+    public List<Failure> failingContainers(Access access) {
+        return access.mayEverywhere(Role.VIEWER) ? failingContainers.failures() : List.of();
+    }
+
     /** Dropped files whose change after scoring was detected in the last 24 hours: the newest 100. */
     public List<ChangedFile> changed(Access access) {
         List<ChangedFile> changed = changedFiles.since(clock.instant().minus(RECENT), LIMIT);
@@ -96,6 +110,7 @@ public final class AttentionItems {
                 + waiting(access).size()
                 + failed(access).size()
                 + changed(access).size()
+                + failingContainers(access).size()
                 + notTakenCount(access);
     }
 }

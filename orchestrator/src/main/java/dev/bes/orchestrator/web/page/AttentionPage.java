@@ -59,6 +59,15 @@ final class AttentionPage {
      */
     record ChangedRow(long run, String name, String path, Moment at) {}
 
+    /**
+     * Work on a container that fails and is tried again.
+     *
+     * @param what what fails
+     * @param reason why, and what to do
+     * @param since when it was first found
+     */
+    record ContainerRow(String what, String reason, Moment since) {}
+
     @GetMapping("/attention")
     @Requires(Role.VIEWER)
     String attention(Model model, Access access) {
@@ -85,6 +94,12 @@ final class AttentionPage {
                 "changed",
                 attentionItems.changed(access).stream()
                         .map(file -> new ChangedRow(file.run(), file.shown(), file.path(), relativeTimes.of(file.at())))
+                        .toList());
+        model.addAttribute(
+                "containers",
+                attentionItems.failingContainers(access).stream()
+                        .map(failure ->
+                                new ContainerRow(failure.what(), failure.reason(), relativeTimes.of(failure.since())))
                         .toList());
         model.addAttribute("every", waiting.isEmpty() ? "every 10s" : "every 2s");
         return "attention";

@@ -81,6 +81,14 @@ class FolderValidatorTests {
                                 + " orchestrator.trigger.drop-root");
     }
 
+    @Test
+    void checksNoDeliveryFolderThatIsNotUsed() throws IOException {
+        folders = folders("inbox", "inbox");
+        job("loop", "loop\", container: lake/out, to: \"container", "loop");
+
+        assertThat(problems()).isEmpty();
+    }
+
     @ParameterizedTest(name = "{0} delivers to {1}, drop folder {2}")
     @CsvSource(delimiter = '|', textBlock = """
             inbox           | b                     | b              | its neighbour's
@@ -210,5 +218,31 @@ class FolderValidatorTests {
                 .job("c", "archive", "c");
 
         assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void allowsADropFolderInsideARecursiveOne() throws IOException {
+        recursive("a", "b").job("z", "apart/${run.id}", "b/c");
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void refusesADropFolderThatALinkPutsInsideARecursiveOne() throws IOException {
+        Files.createDirectories(root.resolve("inbox/b/c"));
+        Files.createSymbolicLink(root.resolve("inbox/linked"), root.resolve("inbox/b/c"));
+        recursive("a", "b").job("z", "apart/${run.id}", "linked");
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith("z.yaml:12:17: 'folder' is by a link a folder in the drop folder in a.yaml:12:17, which is recursive");
+    }
+
+    private FolderValidatorTests recursive(String name, String drop) throws IOException {
+        job(name, "apart/${run.id}", drop);
+        Path file = definitions.resolve(name + ".yaml");
+        Files.writeString(file, Files.readString(file).replace("folder: \"" + drop + "\" }", "folder: \"" + drop + "\", recursive: true }"));
+        return this;
     }
 }

@@ -2,10 +2,13 @@ package dev.bes.orchestrator.definition.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.definition.Folders;
 import dev.bes.orchestrator.definition.FrozenDefinition;
 import dev.bes.orchestrator.definition.Triggers.DropContainer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,11 +49,14 @@ class ArrivalDefinitionsTests {
             lake/in ; lake/${definition} ; 15:18: 'container' takes no templates
             pattern: "*.csv" ; folder: drop2 ; 15:18: files come from a folder or from a container — remove 'folder', or 'container'
             pattern: "*.csv" ; changed: quarantine ; 16:16: 'changed' is for files: another version of a blob always becomes another run — remove it
-            after: leave ; after: archive ; 17:14: blobs are not archived — write 'leave' or 'delete'
+            after: leave ; after: archive|    - {container: lake/in/archive/x} ; 18:19: 'container' lies in the archive of job.yaml:15:18: blobs put away there would be scored again — use another prefix
             after: leave ; after: leave|delivery: {container: lak/out} ; 18:23: unknown blob store 'lak' — did you mean 'lake'?
             after: leave ; after: leave|delivery: {container: lake} ; 18:23: outputs may be put under 'lake/in/' in job.yaml:15:18: they would be scored again — use another prefix
             after: leave ; after: leave|delivery: {container: lake/../x} ; 18:23: 'container' must not leave its folder by '..'
+            after: leave ; after: leave|delivery: {to: container} ; 18:16: 'to' needs a container — add 'container', or remove 'to'
+            after: leave ; after: leave|delivery: {container: lake/out, to: lake} ; 18:37: 'to' must be both or container, not lake
             files: 3, by ; wait: 1h, incomplete: start, by ; 14:37: 'incomplete' needs to know how many files make a group — add 'files'
+            after: leave ; recursive: true ; 17:18: 'recursive' is for folders: blobs are taken right below the prefix — remove it
             after: leave ; archive-by: day ; 17:19: 'archive-by' needs an archive: its files are not moved there — remove it, or 'after'
             """)
     void saysWhereAMistakeIs(String from, String to, String expected) {
@@ -75,6 +81,33 @@ class ArrivalDefinitionsTests {
                 .asString()
                 .startsWith(
                         "other.yaml:9:34: 'container' is that in job.yaml:15:18 too, and both take a blob such as 'day-");
+    }
+
+    @Test
+    void readsThatOutputsGoIntoAContainerAloneAndKeepsItFrozen() {
+        var alone = job("delivery: {container: lake/out, to: container}\n").load().all().iterator().next();
+        var both = job("delivery: {container: lake/out}\n").load().all().iterator().next();
+
+        assertThat(alone.delivery().containerAlone()).isNotNull();
+        assertThat(both.delivery().containerAlone()).isNull();
+        assertThat(FrozenDefinition.of(alone).definition()).isEqualTo(alone);
+        assertThat(FrozenDefinition.of(both).definition()).isEqualTo(both);
+        assertThat(FrozenDefinition.of(both).json()).as("unchanged since older versions").doesNotContain("\"to\"");
+    }
+
+    @Test
+    void warnsOfCallbacksThatAreNotAllowed() {
+        var job = job("callbacks: [https://hooks.example.com/a, https://other.example.com/]\n");
+        var folders = new Folders(
+                Path.of("inbox"), Path.of("delivered"), Set.of(), address -> address.startsWith("https://hooks."));
+
+        assertThat(DefinitionLoader.load(folder, Set.of("hashing"), cron -> Optional.empty(), folders)
+                        .warnings())
+                .singleElement()
+                .asString()
+                .isEqualTo("job.yaml:9:42: warning: the callback is not called: orchestrator.callbacks.allow does not list its scheme and"
+                        + " host — list them there, or remove the callback");
+        assertThat(job.warnings()).isEmpty();
     }
 
     @Test

@@ -17,7 +17,7 @@ import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
-import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
@@ -61,10 +61,12 @@ class FetchTests {
     }
 
     private Outcome fetch(FileThreads threads, ClaimBuilder claim) {
+        ContainerDelivery containerDelivery = new ContainerDelivery(lake, stepFixture.disk.threads);
         return new Fetch(
                         inMemoryBlobs,
                         new OutputDelivery(stepFixture.settings),
-                        new ContainerDelivery(lake, stepFixture.disk.threads),
+                        containerDelivery,
+                        new StreamedDelivery(inMemoryBlobs, lake, containerDelivery),
                         stepFixture.retryPolicy,
                         threads,
                         stepFixture.disk,
@@ -92,6 +94,37 @@ class FetchTests {
         assertThat(files()).containsExactly("there/7-3-my_day.output1.csv");
         assertThat(root.resolve("there/7-3-my_day.output1.csv")).hasContent(GOOD);
         assertThat(String.valueOf(move.fact())).contains(blob("output1"), "rows=2", "bytes=10");
+    }
+
+    @Test
+    void givesAFileWithoutAHeaderTheColumnsOfItsDefinition() {
+        inMemoryBlobs.with(blob("output1"), "1,a\n2,b\n");
+        Output headless = new Output(Rows.SAME, List.of("score, rounded", "name"), Output.Header.ABSENT);
+        Move move = StepFixture.move(fetch(aClaim(Step.SCORED).output("output1", headless)));
+
+        assertThat(move.to().step()).isEqualTo(Step.DELIVERED);
+        assertThat(root.resolve("there/7-3-my_day.output1.csv")).hasContent("\"score, rounded\",name\n1,a\n2,b\n");
+        assertThat(String.valueOf(move.fact())).contains("rows=2");
+    }
+
+    @Test
+    void findsRowsThatAFileWithoutAHeaderHasLost() {
+        inMemoryBlobs.with(blob("output1"), "1\n");
+        Output headless = new Output(Rows.SAME, List.of("score"), Output.Header.ABSENT);
+        Move move = StepFixture.move(fetch(aClaim(Step.SCORED).output("output1", headless)));
+
+        assertThat(move.cause()).contains("Output 'output1' has 1 rows for 2 rows of input; it is not delivered");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void findsColumnsThatAFileWithoutAHeaderHasTooMany() {
+        inMemoryBlobs.with(blob("output1"), "1,a\n2,b\n");
+        Output headless = new Output(Rows.SAME, List.of("score"), Output.Header.ABSENT);
+        Move move = StepFixture.move(fetch(aClaim(Step.SCORED).output("output1", headless)));
+
+        assertThat(move.cause()).contains("line 2");
+        assertThat(files()).isEmpty();
     }
 
     @Test
@@ -162,6 +195,65 @@ class FetchTests {
         var later = StepFixture.later(fetch(scored().putInto("scored/")));
         assertThat(later.failure()).contains("no container");
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void putsOutputsIntoAContainerInPlaceOfTheFolder() {
+        stepFixture.disk.without(SharedFolder.DELIVERY_ROOT);
+        inMemoryBlobs.with(blob("output1"), GOOD).with(blob("output2"), GOOD);
+
+        Move move = StepFixture.move(fetch(scored().output("output2", SAME).putOnlyInto("scored/")));
+        assertThat(lake.blobs)
+                .containsExactly(
+                        Map.entry("lake/scored/there/7-3-my_day.output1.csv", GOOD),
+                        Map.entry("lake/scored/there/7-3-my_day.output2.csv", GOOD));
+        assertThat(files()).isEmpty();
+        assertThat(move.cause()).startsWith("Output 'output1' is in 'lake/scored/there/7-3-my_day.output1.csv'; ");
+        assertThat(String.valueOf(move.fact())).contains("rows=2", "bytes=10", "path=scored/there/7-3-my_day.output2");
+    }
+
+    @Test
+    void putsNothingTwiceAfterACrashWithoutAFolder() {
+        inMemoryBlobs.with(blob("output1"), GOOD);
+        StepFixture.move(fetch(scored().putOnlyInto("")));
+        // it died before the move was committed
+        StepFixture.move(fetch(scored().putOnlyInto("")));
+
+        assertThat(lake.blobs).containsExactly(Map.entry("lake/there/7-3-my_day.output1.csv", GOOD));
+    }
+
+    @Test
+    void replacesNoBlobWithoutAFolder() {
+        inMemoryBlobs.with(blob("output1"), GOOD);
+        lake.blobs.put("lake/there/7-3-my_day.output1.csv", "of run 7 before the database was restored");
+
+        Move move = StepFixture.move(fetch(scored().putOnlyInto("")));
+        assertThat(lake.blobs)
+                .containsEntry("lake/there/7-3-my_day.output1.csv", "of run 7 before the database was restored")
+                .containsEntry("lake/there/7-3-my_day.output1-2.csv", GOOD);
+        assertThat(move.cause()).isEqualTo("Output 'output1' is in 'lake/there/7-3-my_day.output1-2.csv'");
+    }
+
+    @Test
+    void putsNothingIntoAContainerUntilAllOutputsAreGood() {
+        inMemoryBlobs.with(blob("output1"), GOOD).with(blob("output2"), "score\n1\n");
+        assertThat(StepFixture.failure(fetch(scored().output("output2", SAME).putOnlyInto(""))))
+                .startsWith("Output 'output2' has 1 rows");
+
+        inMemoryBlobs.blobs.remove(blob("output2"));
+        StepFixture.later(fetch(scored().output("output2", SAME).putOnlyInto("")));
+        inMemoryBlobs.cutAfter = 7;
+        assertThat(StepFixture.later(fetch(scored().putOnlyInto(""))).failure()).contains("the line is cut");
+        assertThat(lake.blobs).isEmpty();
+    }
+
+    @Test
+    void waitsForTheContainerThatTakesThePlaceOfTheFolder() {
+        inMemoryBlobs.with(blob("output1"), GOOD);
+        lake.trouble = new RemoteException.NotFound("no container");
+
+        var later = StepFixture.later(fetch(scored().since(Duration.ofDays(2)).putOnlyInto("")));
+        assertThat(later.failure()).isEqualTo("Fetching is retried later: no container");
     }
 
     @Test

@@ -13,9 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -99,23 +96,16 @@ class ArrivalGroupTests {
     }
 
     @Test
-    void ofThreeNodesOneTakesAWholeGroup() throws Exception {
+    void ofThreeNodesOneTakesAWholeGroup() {
         drop.options("group: { by: '{key}-*.csv', files: 20 }");
         List<DropFolderPoller> nodes = Stream.generate(drop::node).limit(3).toList();
         for (int i = 0; i < 100; i++) {
             write(i % 5 + "-" + i + ".csv");
         }
-        CyclicBarrier start = new CyclicBarrier(nodes.size());
-        try (ExecutorService threads = Executors.newFixedThreadPool(nodes.size())) {
-            threads.invokeAll(nodes.stream()
-                    .<Callable<Boolean>>map(node -> () -> {
-                        start.await();
-                        node.scan();
-                        node.scan();
-                        return true;
-                    })
-                    .toList());
-        }
+        Parallel.each(nodes, node -> {
+            node.scan();
+            node.scan();
+        });
         nodes.forEach(DropFolderPoller::scan);
 
         assertThat(drop.runs("")).hasSize(5).extracting(RunView::scorings).containsOnly(20);

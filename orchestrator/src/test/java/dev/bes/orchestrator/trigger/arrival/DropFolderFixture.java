@@ -14,7 +14,7 @@ import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.Move;
-import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.claim.HeldClaims;
@@ -99,10 +99,15 @@ final class DropFolderFixture {
 
     /** A definition that takes files from a folder of its own. */
     DropFolderFixture elsewhere(String suffix) {
+        return elsewhere(suffix, "drop" + suffix);
+    }
+
+    /** A definition that takes files from this folder. */
+    DropFolderFixture elsewhere(String suffix, String path) {
         folder.definition(
                 name + suffix,
                 "hashing",
-                "triggers:\n  files:\n    - folder: drop%s\n      settle: 0s\n".formatted(suffix));
+                "triggers:\n  files:\n    - folder: %s\n      settle: 0s\n".formatted(path));
         return this;
     }
 
@@ -187,6 +192,11 @@ final class DropFolderFixture {
                 .stream()
                 .filter(file -> file.folder().startsWith(file("").toString()))
                 .toList();
+    }
+
+    /** The rows of all files that are found by a name. */
+    List<FileRecord> named(String file) {
+        return records.list(new FileFilter(DefinitionScope.ALL, null, null, file, null, null), true, null, 100);
     }
 
     /** The rows of the entries of that name. */

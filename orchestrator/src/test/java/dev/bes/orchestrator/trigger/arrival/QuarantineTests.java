@@ -2,19 +2,13 @@ package dev.bes.orchestrator.trigger.arrival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.audit.AuditLog;
-import dev.bes.orchestrator.database.transaction.Transactions;
-import dev.bes.orchestrator.node.HealthyFolders;
-import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.Actor;
-import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,12 +23,7 @@ class QuarantineTests {
     QuarantineTests(@TempDir Path folder) {
         this.folder = folder;
         this.drop = new DropFolderFixture(folder);
-        HealthyFolders healthy = new HealthyFolders();
-        this.quarantined = new QuarantinedFiles(
-                drop.rows.jdbc(),
-                new Transactions(DatabaseFixture.shared().transactions()),
-                new AuditLog(drop.rows.jdbc(), new Node("quarantine"), InstantSource.system()),
-                healthy.threads);
+        this.quarantined = QuarantinedFilesSetup.of(drop.rows.jdbc());
     }
 
     private FileRecord failed(DropFolderPoller node) {

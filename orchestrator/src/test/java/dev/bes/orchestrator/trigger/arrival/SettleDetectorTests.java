@@ -69,16 +69,15 @@ class SettleDetectorTests {
     @Test
     void forgetsAFileThatIsGone() throws IOException {
         isStillAfter(Duration.ZERO);
-        settleDetector.keepOnly(folder, Set.of());
+        settleDetector.keepOnly(Set.of());
 
         assertThat(isStillAfter(SETTLE)).isFalse();
     }
 
     @Test
-    void remembersTheFilesOfOtherFolders() throws IOException {
+    void remembersAFileThatIsStillThere() throws IOException {
         isStillAfter(Duration.ZERO);
-        settleDetector.keepOnly(folder.resolve("other"), Set.of());
-        settleDetector.keepOnly(folder, Set.of(file()));
+        settleDetector.keepOnly(Set.of(file()));
 
         assertThat(isStillAfter(SETTLE)).isTrue();
     }

@@ -2,11 +2,9 @@ package dev.bes.orchestrator.trigger.arrival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.audit.AuditLog;
+import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.files.RegularFile;
-import dev.bes.orchestrator.node.HealthyFolders;
-import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.command.RunPurge;
@@ -21,13 +19,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,23 +98,16 @@ class StayingFilesTests {
     }
 
     @Test
-    void ofThreeNodesOneTakesEachFile() throws Exception {
+    void ofThreeNodesOneTakesEachFile() {
         drop.options(LEAVE);
         for (int i = 0; i < 40; i++) {
             drop.write("drop/day-" + i + ".csv", "text\n" + i + "\n");
         }
         List<DropFolderPoller> nodes = Stream.generate(drop::node).limit(3).toList();
-        CyclicBarrier start = new CyclicBarrier(nodes.size());
-        try (ExecutorService threads = Executors.newFixedThreadPool(nodes.size())) {
-            threads.invokeAll(nodes.stream()
-                    .<Callable<Boolean>>map(node -> () -> {
-                        start.await();
-                        node.scan();
-                        node.scan();
-                        return true;
-                    })
-                    .toList());
-        }
+        Parallel.each(nodes, node -> {
+            node.scan();
+            node.scan();
+        });
         nodes.forEach(DropFolderPoller::scan);
         nodes.forEach(DropFolderPoller::scan);
 
@@ -144,11 +130,7 @@ class StayingFilesTests {
                         "failed/" + run.id() + "-day.csv",
                         "failed/" + run.id() + "-day.csv.reason.txt");
 
-        QuarantinedFiles quarantined = new QuarantinedFiles(
-                drop.rows.jdbc(),
-                new Transactions(DatabaseFixture.shared().transactions()),
-                new AuditLog(drop.rows.jdbc(), new Node("quarantine"), InstantSource.system()),
-                new HealthyFolders().threads);
+        QuarantinedFiles quarantined = QuarantinedFilesSetup.of(drop.rows.jdbc());
         assertThat(quarantined.retry(drop.ledger("day.csv").getFirst(), Actor.user("alice")))
                 .isTrue();
         assertThat(drop.files("drop")).containsExactly("day.csv", "failed/");

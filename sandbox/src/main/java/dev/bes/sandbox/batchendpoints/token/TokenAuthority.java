@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -89,10 +90,11 @@ public final class TokenAuthority implements Handler {
         if (!newer) {
             return Audience.of(form.getOrDefault("resource", ""));
         }
-        String scope = form.getOrDefault("scope", "");
-        return scope.endsWith(DEFAULT_SCOPE)
-                ? Audience.of(scope.substring(0, scope.length() - DEFAULT_SCOPE.length()))
-                : Optional.empty();
+        // the libraries of Microsoft ask for scopes of OpenID Connect besides
+        return Stream.of(form.getOrDefault("scope", "").split(" ", -1))
+                .filter(scope -> scope.endsWith(DEFAULT_SCOPE))
+                .findFirst()
+                .flatMap(scope -> Audience.of(scope.substring(0, scope.length() - DEFAULT_SCOPE.length())));
     }
 
     private static Reply unknownAudience(boolean newer) {

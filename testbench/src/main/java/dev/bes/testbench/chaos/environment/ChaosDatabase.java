@@ -88,8 +88,12 @@ public record ChaosDatabase(PostgresServer server) implements AutoCloseable {
      *     by backfills
      * @param pendingFires schedules that fire now or are overdue
      * @param filesInProcessing dropped files in {@code .processing} whose run needs attention
+     * @param pendingCallbacks callbacks that are not delivered
+     * @param staying files that stay in their drop folder, and blobs that stay where they arrived, whose runs have ended or need
+     *     attention
      */
-    public record RunCounts(int all, int live, int pendingFires, int filesInProcessing) {}
+    public record RunCounts(
+            int all, int live, int pendingFires, int filesInProcessing, int pendingCallbacks, int staying) {}
 
     /** Counts the runs, now. */
     public RunCounts runCounts() throws SQLException {
@@ -100,14 +104,18 @@ public record ChaosDatabase(PostgresServer server) implements AutoCloseable {
                     + (SELECT count(*) FROM backfill_item WHERE outcome IN ('waiting', 'starting')),
                     (SELECT count(*) FROM qrtz_fired_triggers) + (SELECT count(*) FROM qrtz_triggers
                         WHERE next_fire_time < extract(epoch FROM clock_timestamp()) * 1000),
-                    (SELECT count(*) FROM dropped_file d WHERE d.location = 'processing' AND EXISTS (
-                        SELECT FROM scoring s WHERE s.run_id = d.run_id AND s.attention IS NOT NULL))
+                    (SELECT count(*) FROM dropped_file d WHERE d.location = 'processing' AND d.store IS NULL AND EXISTS (
+                        SELECT FROM scoring s WHERE s.run_id = d.run_id AND s.attention IS NOT NULL)),
+                    (SELECT count(*) FROM callback WHERE state = 'waiting'),
+                    (SELECT count(*) FROM dropped_file d WHERE d.version IS NOT NULL AND (d.scored_by IS NOT NULL
+                        OR d.location = 'processing' AND EXISTS (
+                            SELECT FROM scoring s WHERE s.run_id = d.run_id AND s.attention IS NOT NULL)))
                 FROM run""";
         try (Connection connection = server.connect(NAME);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
-            return new RunCounts(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4));
+            return new RunCounts(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5), row.getInt(6));
         }
     }
 

@@ -6,10 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The settings of a node: remote systems through its proxies, and short times, so that much happens in a minute. */
-public record ChaosNodeSettings(ChaosFolder folder, Sandbox sandbox, NodeProxies proxies) {
+public record ChaosNodeSettings(ChaosFolder folder, Sandbox sandbox, NodeProxies proxies, int callbackPort) {
 
     /** The endpoint of all scorings. */
     public static final String ENDPOINT = "feature-hashing";
+
+    /** The blob store whose blobs become runs, and its container. */
+    public static final String LAKE = "lake";
+
+    private static final String CALLBACK_SECRET = "Y2FuYXJ5LW9mLXRoZS1jYWxsYmFja3MtNGYxYTdi";
 
     public static final int LEASE_SECONDS = 6;
     public static final int POLL_LEAST_MILLIS = 300;
@@ -26,6 +31,11 @@ public record ChaosNodeSettings(ChaosFolder folder, Sandbox sandbox, NodeProxies
         settings.put("orchestrator.definitions", folder.definitions().toString());
         settings.put("orchestrator.trigger.drop-root", folder.inbox().toString());
         settings.put("orchestrator.trigger.scan-interval", "500ms");
+        settings.put("orchestrator.trigger.container-interval", "500ms");
+        settings.put("orchestrator.callbacks.allow", "http://127.0.0.1:" + callbackPort);
+        settings.put("orchestrator.callbacks.secret", "whsec_" + CALLBACK_SECRET);
+        settings.put("orchestrator.callbacks.first-retry", "1s");
+        settings.put("orchestrator.callbacks.timeout", "2s");
         settings.put("orchestrator.pipeline.delivery-root", folder.outputDisk().toString());
         settings.put("orchestrator.pipeline.lease", LEASE_SECONDS + "s");
         settings.put("orchestrator.pipeline.poll-min", POLL_LEAST_MILLIS + "ms");
@@ -43,6 +53,7 @@ public record ChaosNodeSettings(ChaosFolder folder, Sandbox sandbox, NodeProxies
         WebService service = service();
         return Map.of(
                 "password of the database", ChaosDatabase.PASSWORD,
+                "secret of the callbacks", CALLBACK_SECRET,
                 "key of the storage account", sandbox.blobConnectionString().replaceAll(".*AccountKey=([^;]*).*", "$1"),
                 "key of the web service", service.apiKey(),
                 "key of the managed API", sandbox.subscription("unlimited").primaryKey());
@@ -69,12 +80,13 @@ public record ChaosNodeSettings(ChaosFolder folder, Sandbox sandbox, NodeProxies
         settings.put(
                 endpoint + "subscription-key", sandbox.subscription("unlimited").primaryKey());
         settings.put(endpoint + "call-timeout", "4s");
-        settings.put(
-                "orchestrator.blobs.connection-string",
-                sandbox.blobConnectionString()
-                        .replaceAll(
-                                "127\\.0\\.0\\.1:\\d+",
-                                "127.0.0.1:" + proxies.proxy(Link.BLOBS).port()));
+        String blobs = sandbox.blobConnectionString()
+                .replaceAll(
+                        "127\\.0\\.0\\.1:\\d+",
+                        "127.0.0.1:" + proxies.proxy(Link.BLOBS).port());
+        settings.put("orchestrator.blobs.connection-string", blobs);
+        settings.put("orchestrator.blobs.stores." + LAKE + ".connection-string", blobs);
+        settings.put("orchestrator.blobs.stores." + LAKE + ".container", LAKE);
     }
 
     private WebService service() {

@@ -1,7 +1,11 @@
 package dev.bes.testbench.chaos.environment;
 
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
+import dev.bes.testbench.process.FreePort;
 import dev.bes.testbench.process.Signal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +30,7 @@ public final class TestEnvironment implements AutoCloseable {
     private final FakeClock.Library faketime = FakeClock.Library.find();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final NodeApi api = new NodeApi();
+    private final int callbackPort = FreePort.find();
     private final SmallDisk databaseDisk;
     private final SmallDisk outputDisk;
     private final ChaosDatabase database;
@@ -43,6 +48,7 @@ public final class TestEnvironment implements AutoCloseable {
                     .withData(folder.sandbox())
                     .withAzurite(folder.project().resolve("sandbox/azurite"))
                     .withServiceTime(SHORTEST_JOB, LONGEST_JOB)));
+            lake().createIfNotExists();
             for (int number = 0; number < nodes; number++) {
                 addNode(number);
             }
@@ -141,6 +147,20 @@ public final class TestEnvironment implements AutoCloseable {
         return sandbox;
     }
 
+    /** The container whose blobs become runs, reached without faults. */
+    public BlobContainerClient lake() {
+        return new BlobServiceClientBuilder()
+                .httpClient(new JdkHttpClientBuilder().build())
+                .connectionString(sandbox.blobConnectionString())
+                .buildClient()
+                .getBlobContainerClient(ChaosNodeSettings.LAKE);
+    }
+
+    /** The port at which nodes tell of the ends of runs. */
+    public int callbackPort() {
+        return callbackPort;
+    }
+
     /** All nodes. */
     public List<ChaosNode> nodes() {
         return nodes;
@@ -175,7 +195,7 @@ public final class TestEnvironment implements AutoCloseable {
                 Link.BLOBS, local(blobs.getPort()),
                 Link.DATABASE, local(database.server().port())));
         nodes.add(new ChaosNode(number, folder, proxies, faketime, api::isReady));
-        settings.add(new ChaosNodeSettings(folder, sandbox, proxies));
+        settings.add(new ChaosNodeSettings(folder, sandbox, proxies, callbackPort));
     }
 
     private static InetSocketAddress local(int port) {

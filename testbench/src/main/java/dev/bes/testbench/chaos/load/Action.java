@@ -47,6 +47,21 @@ public sealed interface Action {
     record DropFiles(String definition, int first, int files, int rows) implements Action {}
 
     /**
+     * Renames files into a drop folder, several of the same content.
+     *
+     * @param first number of the first file
+     * @param contents how many contents there are; the files have them in turn
+     */
+    record DropDuplicates(int first, int files, int contents, int rows) implements Action {}
+
+    /**
+     * Writes blobs under the prefix of a container.
+     *
+     * @param first number of the first blob
+     */
+    record PutBlobs(int first, int blobs, int rows) implements Action {}
+
+    /**
      * Starts a backfill of the schedule that fires once a year.
      *
      * @param year the first year; no two backfills have a year in common

@@ -5,15 +5,32 @@ import dev.bes.testbench.chaos.environment.ChaosNodeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 
-/** The definitions that the chaos test runs: all triggers, and times as short as possible. */
-public record ChaosDefinition(ChaosSchedule schedule) {
+/**
+ * The definitions that the chaos test runs: all triggers, and times as short as possible.
+ *
+ * @param receiver the address that is told of the ends of runs
+ */
+public record ChaosDefinition(ChaosSchedule schedule, String receiver) {
 
     public static final String NAME = "chaos";
     public static final String SCHEDULE = "every-5-s";
 
     /** Takes files in groups. */
     public static final String GROUPS = "chaos-groups";
+
+    /** Scores each content once. */
+    public static final String ONCE = "chaos-once";
+
+    /** Leaves files where they are. */
+    public static final String STAYING = "chaos-staying";
+
+    /** Takes blobs of a container. */
+    public static final String BLOBS = "chaos-blobs";
+
+    /** The prefix of blobs that become runs. */
+    public static final String PREFIX = "in/";
 
     /** Has a schedule that fires once a year, for backfills. */
     static final String YEARLY = "chaos-yearly";
@@ -42,6 +59,23 @@ public record ChaosDefinition(ChaosSchedule schedule) {
                           settle: 1s
                           group: { files: 3, wait: 4s }
                     """.formatted(GROUPS));
+            write(folder, ONCE, """
+                      files:
+                        - folder: %s
+                          settle: 1s
+                          duplicates: once
+                    """.formatted(ONCE));
+            write(folder, STAYING, """
+                      files:
+                        - folder: %s
+                          settle: 1s
+                          after: leave
+                    """.formatted(STAYING));
+            write(folder, BLOBS, """
+                      files:
+                        - container: %s/%s
+                          after: archive
+                    """.formatted(ChaosNodeSettings.LAKE, PREFIX));
             write(folder, YEARLY, """
                       schedules:
                         - name: %s
@@ -49,13 +83,15 @@ public record ChaosDefinition(ChaosSchedule schedule) {
                           zone: UTC
                     """.formatted(YEARLY));
             Files.createDirectories(folder.inbox().resolve(NAME));
-            Files.createDirectories(folder.inbox().resolve(GROUPS));
+            for (String drops : List.of(GROUPS, ONCE, STAYING)) {
+                Files.createDirectories(folder.inbox().resolve(drops));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void write(ChaosFolder folder, String name, String triggers) throws IOException {
+    private void write(ChaosFolder folder, String name, String triggers) throws IOException {
         Files.writeString(folder.definitions().resolve(name + ".yaml"), """
                 name: %1$s
                 endpoint: %2$s
@@ -71,6 +107,7 @@ public record ChaosDefinition(ChaosSchedule schedule) {
                   Target column: Text
                 triggers:
                 %3$s\
+                callbacks: ["%5$s"]
                 delivery:
                   folder: %1$s/${run.id}
                 attempts:
@@ -80,6 +117,6 @@ public record ChaosDefinition(ChaosSchedule schedule) {
                 request-response:
                   rows: %4$d
                 """.formatted(
-                        name, ChaosNodeSettings.ENDPOINT, triggers, ONE_CALL_ROWS));
+                        name, ChaosNodeSettings.ENDPOINT, triggers, ONE_CALL_ROWS, receiver));
     }
 }

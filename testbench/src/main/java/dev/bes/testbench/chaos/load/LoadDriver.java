@@ -1,12 +1,17 @@
 package dev.bes.testbench.chaos.load;
 
+import com.azure.core.util.BinaryData;
+import dev.bes.testbench.chaos.environment.ChaosNodeSettings;
 import dev.bes.testbench.chaos.environment.TestEnvironment;
 import dev.bes.testbench.chaos.load.Action.Backfill;
 import dev.bes.testbench.chaos.load.Action.CancelRun;
 import dev.bes.testbench.chaos.load.Action.DropFiles;
+import dev.bes.testbench.chaos.load.Action.PutBlobs;
+import dev.bes.testbench.chaos.load.Action.DropDuplicates;
 import dev.bes.testbench.chaos.load.Action.RequestBySql;
 import dev.bes.testbench.chaos.load.Action.RequestRun;
 import dev.bes.testbench.checker.evidence.DriverEntry;
+import dev.bes.testbench.checker.evidence.DriverEntry.Handling;
 import dev.bes.testbench.checker.evidence.DriverJournal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,6 +63,8 @@ public final class LoadDriver {
             case RequestRun request -> request(request);
             case RequestBySql request -> request(request);
             case DropFiles drop -> drop(drop);
+            case DropDuplicates drop -> drop(drop);
+            case PutBlobs blobs -> put(blobs);
             case Backfill backfill -> backfill(backfill);
             case CancelRun cancel -> cancel(cancel);
         }
@@ -157,20 +164,52 @@ public final class LoadDriver {
     }
 
     private void drop(DropFiles drop) {
+        Handling handling = drop.definition().equals(ChaosDefinition.STAYING) ? Handling.STAYING : Handling.ARCHIVED;
         for (int number = drop.first(); number < drop.first() + drop.files(); number++) {
-            String content = GeneratedCsv.csv(DROPPED_OFFSET + number, drop.rows());
+            drop(drop.definition(), number, GeneratedCsv.csv(DROPPED_OFFSET + number, drop.rows()), handling);
+        }
+    }
+
+    private void drop(DropDuplicates drop) {
+        for (int i = 0; i < drop.files(); i++) {
+            int content = drop.first() + i % drop.contents();
+            String csv = GeneratedCsv.csv(DROPPED_OFFSET + content, drop.rows());
+            drop(ChaosDefinition.ONCE, drop.first() + i, csv, Handling.ONCE);
+        }
+    }
+
+    private void drop(String definition, int number, String content, Handling handling) {
+        String name = "drop-" + number + ".csv";
+        Path folder = environment.folder().inbox().resolve(definition);
+        Path file = file(name, content);
+        String sha256 = DigestUtils.sha256Hex(content);
+        journal.append(new DriverEntry.FileDropped(
+                clock.instant(), definition, folder.toString(), name, sha256, handling));
+        try {
+            Files.move(file, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        count("file dropped for " + definition);
+    }
+
+    private void put(PutBlobs blobs) {
+        for (int number = blobs.first(); number < blobs.first() + blobs.blobs(); number++) {
+            String content = GeneratedCsv.csv(DROPPED_OFFSET + number, blobs.rows());
             String name = "drop-" + number + ".csv";
-            Path folder = environment.folder().inbox().resolve(drop.definition());
-            Path file = file(name, content);
-            String sha256 = DigestUtils.sha256Hex(content);
-            journal.append(
-                    new DriverEntry.FileDropped(clock.instant(), drop.definition(), folder.toString(), name, sha256));
-            try {
-                Files.move(file, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            count("file dropped for " + drop.definition());
+            String folder = ChaosNodeSettings.LAKE + "/" + ChaosDefinition.PREFIX;
+            journal.append(new DriverEntry.FileDropped(
+                    clock.instant(),
+                    ChaosDefinition.BLOBS,
+                    folder,
+                    name,
+                    DigestUtils.sha256Hex(content),
+                    Handling.BLOB));
+            environment
+                    .lake()
+                    .getBlobClient(ChaosDefinition.PREFIX + name)
+                    .upload(BinaryData.fromString(content));
+            count("blob written for " + ChaosDefinition.BLOBS);
         }
     }
 

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Collects the evidence for the checker. */
@@ -70,7 +71,12 @@ public record EvidenceCollector(TestEnvironment environment, DriverJournal journ
                 journal.entries(),
                 BlobListing.of(environment.sandbox().blobConnectionString(), CONTAINER),
                 StoredFile.below(environment.folder().outputDisk()),
-                StoredFile.below(environment.folder().inbox()),
+                Stream.concat(
+                                StoredFile.below(environment.folder().inbox()).stream(),
+                                BlobListing.of(
+                                        environment.sandbox().blobConnectionString(), ChaosNodeSettings.LAKE)
+                                        .stream())
+                        .toList(),
                 texts,
                 environment.secrets(),
                 policy());

@@ -19,8 +19,8 @@ import org.awaitility.core.ConditionTimeoutException;
 public record Quiescence(TestEnvironment environment) {
 
     /**
-     * Whether all work was done in time: every run has ended or needs attention, no schedule is about to fire, and every
-     * dropped file is archived.
+     * Whether all work was done in time: every run has ended or needs attention, no schedule is about to fire, every
+     * dropped file and every blob is put away, and every callback is delivered.
      *
      * @param notBefore earlier there is more work to come
      */
@@ -45,12 +45,22 @@ public record Quiescence(TestEnvironment environment) {
             RunCounts runs = environment.database().runCounts();
             return runs.live() == 0
                     && runs.pendingFires() == 0
+                    && runs.pendingCallbacks() == 0
+                    && count(inbox.resolve(ChaosDefinition.STAYING), Files::isRegularFile) + blobs() == runs.staying()
+                    && count(inbox.resolve(ChaosDefinition.ONCE), Files::isRegularFile) == 0
                     && count(inbox.resolve(ChaosDefinition.NAME), Files::isRegularFile) == 0
                     && count(inbox.resolve(ChaosDefinition.GROUPS), Files::isRegularFile) == 0
                     && count(inbox.resolve(".processing"), file -> true) == runs.filesInProcessing();
         } catch (SQLException | IOException e) {
             return false;
         }
+    }
+
+    /** The blobs that lie where they arrived. */
+    private long blobs() {
+        return environment.lake().listBlobsByHierarchy(ChaosDefinition.PREFIX).stream()
+                .filter(blob -> !Boolean.TRUE.equals(blob.isPrefix()))
+                .count();
     }
 
     private static long count(Path folder, Predicate<Path> kind) throws IOException {

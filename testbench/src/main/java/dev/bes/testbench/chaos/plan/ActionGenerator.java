@@ -4,7 +4,9 @@ import dev.bes.testbench.chaos.load.Action;
 import dev.bes.testbench.chaos.load.Action.Backfill;
 import dev.bes.testbench.chaos.load.Action.CancelRun;
 import dev.bes.testbench.chaos.load.Action.ClientBehaviour;
+import dev.bes.testbench.chaos.load.Action.DropDuplicates;
 import dev.bes.testbench.chaos.load.Action.DropFiles;
+import dev.bes.testbench.chaos.load.Action.PutBlobs;
 import dev.bes.testbench.chaos.load.Action.RequestBySql;
 import dev.bes.testbench.chaos.load.Action.RequestRun;
 import dev.bes.testbench.chaos.load.ChaosDefinition;
@@ -34,10 +36,17 @@ final class ActionGenerator {
             new Weighted<>(2, ClientBehaviour.DISCONNECTS_THEN_RETRIES),
             new Weighted<>(1, ClientBehaviour.DISCONNECTS));
 
+    private static final List<Weighted<String>> DROP_FOLDERS = List.of(
+            new Weighted<>(3, ChaosDefinition.NAME),
+            new Weighted<>(2, ChaosDefinition.GROUPS),
+            new Weighted<>(1, ChaosDefinition.STAYING));
+
     private enum Kind {
         REQUEST,
         REQUEST_BY_SQL,
         DROP,
+        DROP_DUPLICATES,
+        PUT_BLOBS,
         BACKFILL,
         CANCEL
     }
@@ -46,6 +55,8 @@ final class ActionGenerator {
             new Weighted<>(10, Kind.REQUEST),
             new Weighted<>(3, Kind.REQUEST_BY_SQL),
             new Weighted<>(6, Kind.DROP),
+            new Weighted<>(2, Kind.DROP_DUPLICATES),
+            new Weighted<>(2, Kind.PUT_BLOBS),
             new Weighted<>(1, Kind.BACKFILL),
             new Weighted<>(2, Kind.CANCEL));
 
@@ -78,6 +89,8 @@ final class ActionGenerator {
             case REQUEST -> request();
             case REQUEST_BY_SQL -> new RequestBySql(++requestedBySql, random.below(4) > 0);
             case DROP -> drop();
+            case DROP_DUPLICATES -> dropDuplicates();
+            case PUT_BLOBS -> putBlobs();
             case BACKFILL -> backfill();
             case CANCEL -> new CancelRun(random.below(LIVE_RUNS), random.below(nodes));
         };
@@ -107,10 +120,24 @@ final class ActionGenerator {
 
     private DropFiles drop() {
         int files = random.between(1, MOST_FILES);
-        String definition = random.below(3) == 0 ? ChaosDefinition.GROUPS : ChaosDefinition.NAME;
+        String definition = random.weighted(DROP_FOLDERS);
         DropFiles drop = new DropFiles(definition, dropped + 1, files, rows());
         dropped += files;
         return drop;
+    }
+
+    private DropDuplicates dropDuplicates() {
+        int files = random.between(2, MOST_FILES);
+        DropDuplicates drop = new DropDuplicates(dropped + 1, files, random.between(1, 3), rows());
+        dropped += files;
+        return drop;
+    }
+
+    private PutBlobs putBlobs() {
+        int blobs = random.between(1, MOST_FILES);
+        PutBlobs put = new PutBlobs(dropped + 1, blobs, rows());
+        dropped += blobs;
+        return put;
     }
 
     private int rows() {

@@ -14,6 +14,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = DriverEntry.BackfillAsked.class, name = "backfill-asked"),
     @JsonSubTypes.Type(value = DriverEntry.BackfillAcknowledged.class, name = "backfill-acknowledged"),
     @JsonSubTypes.Type(value = DriverEntry.FileDropped.class, name = "file-dropped"),
+    @JsonSubTypes.Type(value = DriverEntry.CallbackReceived.class, name = "callback-received"),
     @JsonSubTypes.Type(value = DriverEntry.FireTimePassed.class, name = "fire-time-passed"),
     @JsonSubTypes.Type(value = DriverEntry.CancelAcknowledged.class, name = "cancel-acknowledged"),
     @JsonSubTypes.Type(value = DriverEntry.FaultBegun.class, name = "fault-begun"),
@@ -61,14 +62,39 @@ public sealed interface DriverEntry {
             implements DriverEntry {}
 
     /**
-     * A whole file is about to be renamed into a drop folder, never over another one.
+     * A whole file is about to be renamed into a drop folder, or written as a blob, never over another one.
      *
-     * @param folder the drop folder, as in the table {@code dropped_file}
+     * @param folder the drop folder, or store and prefix, as in the table {@code dropped_file}
      * @param name its name there
      * @param sha256 hash of its bytes, in hex
+     * @param handling what the definition says of such files
      */
-    record FileDropped(Instant at, String definition, String folder, String name, String sha256)
-            implements DriverEntry {}
+    record FileDropped(Instant at, String definition, String folder, String name, String sha256, Handling handling)
+            implements DriverEntry {
+        /** A file that is archived when it was scored, whatever its content. */
+        public FileDropped(Instant at, String definition, String folder, String name, String sha256) {
+            this(at, definition, folder, name, sha256, Handling.ARCHIVED);
+        }
+    }
+
+    /** What a definition says of files that arrive. */
+    enum Handling {
+        /** Each is scored and archived; no other one has its content. */
+        ARCHIVED,
+        /** Of those with the same content one is scored; all are archived. */
+        ONCE,
+        /** Each stays where it is. */
+        STAYING,
+        /** It is a blob, which is archived when it was scored. */
+        BLOB
+    }
+
+    /**
+     * A call has told the driver of the end of a run.
+     *
+     * @param event the event that the call names
+     */
+    record CallbackReceived(Instant at, String event, long run) implements DriverEntry {}
 
     /**
      * A fire time has passed that must have its run. It is computed from the schedule, not from the result.

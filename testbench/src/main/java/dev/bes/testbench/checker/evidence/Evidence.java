@@ -12,7 +12,7 @@ import java.util.Map;
  * @param driver journal of the driver
  * @param blobs the blobs of the service's container
  * @param delivered the files below the delivery folder of the service
- * @param dropped the files below its drop folders
+ * @param dropped the files below its drop folders, and the blobs of the containers whose blobs become runs
  * @param texts all texts in which no secret may appear
  * @param secrets the secrets by name; each is unique, so that a search finds it
  * @param policy settings of the service and tolerances

@@ -21,6 +21,7 @@ public record Snapshot(
         List<Intent> intents,
         List<Move> moves,
         List<DroppedFile> droppedFiles,
+        List<Callback> callbacks,
         Batch batch,
         Quartz quartz) {
 
@@ -120,7 +121,14 @@ public record Snapshot(
             Instant at,
             @Nullable String cause) {}
 
-    /** A row of {@code dropped_file}. */
+    /** A row of {@code callback}. */
+    public record Callback(String event, long run, String definition, String state) {}
+
+    /**
+     * A row of {@code dropped_file}.
+     *
+     * @param run id of its run; 0 if it is a duplicate
+     */
     public record DroppedFile(UUID id, String folder, String name, long run, String location) {}
 
     /**

@@ -1,6 +1,7 @@
 package dev.bes.testbench.checker.evidence;
 
 import dev.bes.testbench.checker.evidence.Snapshot.Attempt;
+import dev.bes.testbench.checker.evidence.Snapshot.Callback;
 import dev.bes.testbench.checker.evidence.Snapshot.DroppedFile;
 import dev.bes.testbench.checker.evidence.Snapshot.Firing;
 import dev.bes.testbench.checker.evidence.Snapshot.Intent;
@@ -86,13 +87,21 @@ public final class SnapshotReader {
                                 row.getObject("nonce", UUID.class), row.getLong("scoring_id"), row.getInt("attempt"))),
                 moves(),
                 rows(
-                        "SELECT * FROM dropped_file WHERE run_id IS NOT NULL",
+                        "SELECT *, coalesce(run_id, scored_by, 0) AS run FROM dropped_file"
+                                + " WHERE run_id IS NOT NULL OR scored_by IS NOT NULL OR location = 'duplicate'",
                         row -> new DroppedFile(
                                 row.getObject("id", UUID.class),
                                 row.getString("folder"),
                                 row.getString("name"),
-                                row.getLong("run_id"),
+                                row.getLong("run"),
                                 row.getString("location"))),
+                rows(
+                        "SELECT event::text, run_id, definition, state FROM callback",
+                        row -> new Callback(
+                                row.getString("event"),
+                                row.getLong("run_id"),
+                                row.getString("definition"),
+                                row.getString("state"))),
                 batch(),
                 quartz());
     }

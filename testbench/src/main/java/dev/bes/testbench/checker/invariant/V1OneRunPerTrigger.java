@@ -32,8 +32,8 @@ import java.util.stream.Stream;
  * SQL has one run. Every requested key has at most one run. No run has a key that was not requested, or whose transaction was
  * rolled back.
  *
- * <p>Files: every dropped file is in the table {@code dropped_file} once for each time it was dropped, each with a run; a run
- * has as many files as scorings. No run of this trigger is without a file. A file that is still in its drop folder is a lost
+ * <p>Files and blobs: every dropped one is in the table {@code dropped_file} once for each time it was dropped, with a run unless
+ * it is a duplicate; a run has as many files as scorings. No run of this trigger is without a file. A file that is still in its drop folder is a lost
  * trigger.
  *
  * <p>Schedules: every fire time that the driver recorded, and every one of an acknowledged backfill, has one run. Any other run
@@ -103,7 +103,9 @@ public final class V1OneRunPerTrigger {
                     runs);
         }
         Map<Long, Long> files =
-                evidence.database().droppedFiles().stream().collect(groupingBy(DroppedFile::run, counting()));
+                evidence.database().droppedFiles().stream()
+                        .filter(file -> file.run() != 0)
+                        .collect(groupingBy(DroppedFile::run, counting()));
         Map<Long, Long> scorings =
                 evidence.database().scorings().stream().collect(groupingBy(Scoring::run, counting()));
         files.forEach((run, count) -> {

@@ -6,18 +6,25 @@ import dev.bes.testbench.checker.analysis.RemoteJob;
 import dev.bes.testbench.checker.analysis.SnapshotIndex;
 import dev.bes.testbench.checker.analysis.Violations;
 import dev.bes.testbench.checker.evidence.CheckerSettings;
+import dev.bes.testbench.checker.evidence.DriverEntry.CallbackReceived;
 import dev.bes.testbench.checker.evidence.Evidence;
+import dev.bes.testbench.checker.evidence.Snapshot.Callback;
 import dev.bes.testbench.checker.evidence.Snapshot.Run;
 import dev.bes.testbench.checker.evidence.Snapshot.Scoring;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Every run has ended within {@link CheckerSettings#recovery()} after its trigger or after the last fault, whichever
  * came later; or each of its unfinished scorings needs attention and has a cause. A run of a schedule that began
  * after the last recorded fire time may be unfinished. A fault without a recorded end is a violation itself: without
  * an end nothing can be checked.
+ *
+ * <p>If its definition names a callback, the end of a run is one event, and the driver has been told of it at least once.
  */
 public final class V2EveryRunEnds {
 
@@ -41,7 +48,35 @@ public final class V2EveryRunEnds {
             }
             check(run, index.scorings(run), lastFaultEnd, evidence.policy().recovery(), violations);
         }
+        callbacks(evidence, violations);
         return violations.list();
+    }
+
+    private static void callbacks(Evidence evidence, Violations violations) {
+        Map<Long, List<Callback>> byRun =
+                evidence.database().callbacks().stream().collect(Collectors.groupingBy(Callback::run));
+        Set<String> definitions = evidence.database().callbacks().stream()
+                .map(Callback::definition)
+                .collect(Collectors.toSet());
+        Map<Long, Set<String>> received = evidence.driver().stream()
+                .filter(CallbackReceived.class::isInstance)
+                .map(CallbackReceived.class::cast)
+                .collect(Collectors.groupingBy(
+                        CallbackReceived::run, Collectors.mapping(CallbackReceived::event, Collectors.toSet())));
+        for (Run run : evidence.database().runs()) {
+            if (run.endedAt() == null || !definitions.contains(run.definition())) {
+                continue;
+            }
+            Set<String> events = byRun.getOrDefault(run.id(), List.of()).stream()
+                    .map(Callback::event)
+                    .collect(Collectors.toSet());
+            violations.require(
+                    events.size() == 1 && events.equals(received.get(run.id())),
+                    "The end of run %d is the events %s, and the driver was told of %s",
+                    run.id(),
+                    events,
+                    received.get(run.id()));
+        }
     }
 
     private static void check(

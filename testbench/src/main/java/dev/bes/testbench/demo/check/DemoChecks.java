@@ -7,6 +7,7 @@ import dev.bes.api.run.ScoringJson.AttemptJson;
 import dev.bes.api.run.ScoringJson.OutputJson;
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.testbench.demo.environment.CsvFile;
+import dev.bes.testbench.demo.environment.DemoKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,11 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class DemoChecks {
 
     private static final List<String> TRIGGERS = List.of("files", "request", "schedule");
-    /** The column that the definition hashes. */
-    public static final String HASHED_COLUMN = "Wildlife Species";
-
-    private static final String HASHED = HASHED_COLUMN + "_HashingFeature.";
-    private static final int FEATURES = 8;
 
     private DemoChecks() {}
 
@@ -55,11 +51,11 @@ public final class DemoChecks {
     }
 
     /** A delivered file has all columns of the input, then the hashed ones. */
-    public static Check hashedColumns(CsvFile delivered, CsvFile input) {
+    public static Check hashedColumns(DemoKind kind, CsvFile delivered, CsvFile input) {
         List<String> wanted = new ArrayList<>(input.columns());
-        IntStream.range(0, FEATURES).mapToObj(n -> HASHED + n).forEach(wanted::add);
+        IntStream.range(0, DemoKind.FEATURES).mapToObj(n -> kind.hashed() + n).forEach(wanted::add);
         long hashed = delivered.columns().stream()
-                .filter(column -> column.startsWith(HASHED))
+                .filter(column -> column.startsWith(kind.hashed()))
                 .count();
         return Check.that(
                 "Header of " + delivered.name() + ": the input's columns, then the hashed ones",

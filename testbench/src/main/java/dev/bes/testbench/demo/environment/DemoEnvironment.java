@@ -2,6 +2,8 @@ package dev.bes.testbench.demo.environment;
 
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
+import dev.bes.sandbox.settings.BatchEndpointSettings;
+import dev.bes.sandbox.settings.StateTimes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,8 +17,14 @@ public final class DemoEnvironment implements AutoCloseable {
     private static final Duration SHORTEST_JOB = Duration.ofSeconds(2);
     private static final Duration LONGEST_JOB = Duration.ofSeconds(4);
 
+    private static final StateTimes JOB_OF_AN_ENDPOINT = new StateTimes(
+            Duration.ofMillis(200),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(1));
+
     private final DemoFolder folder;
-    private final DemoKind kind;
     private final boolean models;
     private final PidFile pids;
     private final ManagedComponent<DemoPostgres> postgres = new ManagedComponent<>("PostgreSQL");
@@ -28,9 +36,8 @@ public final class DemoEnvironment implements AutoCloseable {
      *
      * @param models whether the sandbox serves the trained model, too
      */
-    public DemoEnvironment(DemoFolder folder, DemoKind kind, boolean models) {
+    public DemoEnvironment(DemoFolder folder, boolean models) {
         this.folder = folder;
-        this.kind = kind;
         this.models = models;
         this.pids = new PidFile(folder.pidFile());
     }
@@ -60,7 +67,7 @@ public final class DemoEnvironment implements AutoCloseable {
     /** Starts the orchestrator; it is not ready yet. */
     public OrchestratorProcess startOrchestrator(RemoteSystems systems) {
         int port = OrchestratorProcess.freePort();
-        Map<String, Object> settings = DemoNodeSettings.of(folder, systems.postgres(), systems.sandbox(), kind, port);
+        Map<String, Object> settings = DemoNodeSettings.of(folder, systems.postgres(), systems.sandbox(), port);
         if (models) {
             settings.putAll(DemoModel.settings(systems.sandbox()));
         }
@@ -88,8 +95,8 @@ public final class DemoEnvironment implements AutoCloseable {
         SandboxOptions options = SandboxOptions.defaults()
                 .withData(folder.sandbox())
                 .withAzurite(folder.project().resolve("sandbox/azurite"))
-                .withCatalogue(kind.catalogue())
-                .withServiceTime(SHORTEST_JOB, LONGEST_JOB);
+                .withServiceTime(SHORTEST_JOB, LONGEST_JOB)
+                .withBatchEndpoints(BatchEndpointSettings.DEFAULT.withStateTimes(JOB_OF_AN_ENDPOINT));
         return Sandbox.start(models ? options.withModels(DemoModel.folder(folder)) : options);
     }
 

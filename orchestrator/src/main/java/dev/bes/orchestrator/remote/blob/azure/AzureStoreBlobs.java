@@ -78,6 +78,18 @@ final class AzureStoreBlobs implements StoreBlobs {
     }
 
     @Override
+    public boolean copy(String store, String path, String etag, String target) {
+        Source source = AzureBlobReader.source(stores, store);
+        AzureBlobReader.requirePath(path);
+        AzureBlobReader.requirePath(target);
+        String what = "copying store " + store + ", " + path;
+        VersionCopy copy = new VersionCopy(
+                source.container().getBlobClient(path), source.container().getBlobClient(target), etag);
+        return AzureBlobReader.recordHealth(
+                source, what, () -> TransferDeadline.within(blobTimeouts.base(), what, copy::make));
+    }
+
+    @Override
     public boolean delete(String store, String path, String etag) {
         Source source = AzureBlobReader.source(stores, store);
         AzureBlobReader.requirePath(path);

@@ -39,7 +39,7 @@ final class BlockUpload implements Blobs.Upload {
     private final String setting;
     private final BlobTimeouts blobTimeouts;
     private final String what;
-    private final long startedNanos = System.nanoTime();
+    private long startedNanos = System.nanoTime();
     private final Queue<Future<?>> inFlight = new ArrayDeque<>();
     private final Queue<byte[]> sent = new ArrayDeque<>();
     private final List<String> ids = new ArrayList<>();
@@ -72,6 +72,8 @@ final class BlockUpload implements Blobs.Upload {
 
     @Override
     public String commit(String sha256) {
+        // the caller may have waited until other blobs were complete
+        startedNanos = System.nanoTime();
         inFlight.forEach(this::await);
         return await(TransferDeadline.begin(() -> publish(sha256)));
     }

@@ -2,6 +2,8 @@ package dev.bes.orchestrator.trigger.arrival.container;
 
 import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.trigger.arrival.ledger.TakenVersions;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,9 +34,10 @@ class BlobLedger {
             FROM json_to_recordset(:rows::json) AS s(id uuid, sha256 text) WHERE d.id = s.id""";
 
     private static final String END = """
-            UPDATE dropped_file d SET location = s.location, reason = s.reason, moved_at = clock_timestamp(),
-                scored_by = d.run_id, run_id = NULL, version = CASE WHEN s.location = 'deleted' THEN NULL ELSE d.version END
-            FROM (SELECT * FROM json_to_recordset(:rows::json) AS r(id uuid, location text, reason text) ORDER BY id) s
+            UPDATE dropped_file d SET location = s.location, reason = s.reason, path = s.path, moved_at = clock_timestamp(),
+                scored_by = d.run_id, run_id = NULL,
+                version = CASE WHEN s.location IN ('deleted', 'archive') THEN NULL ELSE d.version END
+            FROM (SELECT * FROM json_to_recordset(:rows::json) AS r(id uuid, location text, reason text, path text) ORDER BY id) s
             WHERE d.id = s.id AND d.location = 'processing'""";
 
     private final JdbcClient jdbc;
@@ -60,11 +63,31 @@ class BlobLedger {
      * A blob whose run may have ended.
      *
      * @param folder store and prefix
+     * @param at when it was taken
      */
-    record Processing(UUID id, String definition, String store, String folder, String name, String version, long run) {}
+    record Processing(
+            UUID id, String definition, String store, String folder, String name, String version, long run, Instant at) {
+        /** What its path begins with. */
+        String prefix() {
+            return folder.substring(store.length() + 1);
+        }
 
-    /** What becomes of a blob whose run has ended. */
-    record End(UUID id, String location, @Nullable String reason) {}
+        /** Its path in the container. */
+        String blob() {
+            return prefix() + name;
+        }
+    }
+
+    /**
+     * What becomes of a blob whose run has ended.
+     *
+     * @param path store and path of the blob in the archive; null if it is not there
+     */
+    record End(
+            UUID id,
+            String location,
+            @Nullable String reason,
+            @Nullable String path) {}
 
     /** Locks the rows of versions that no node has taken. It waits for a node that is about to take some: a group is not shared. */
     Map<String, Locked> lock(String folder, Collection<Version> versions) {
@@ -102,7 +125,7 @@ class BlobLedger {
 
     /** The blobs that have a run and are not ended, of all containers. */
     List<Processing> processing() {
-        return jdbc.sql("SELECT id, definition, store, folder, name, version, run_id FROM dropped_file"
+        return jdbc.sql("SELECT id, definition, store, folder, name, version, run_id, taken_at FROM dropped_file"
                         + " WHERE location = 'processing' AND store IS NOT NULL")
                 .query((row, n) -> new Processing(
                         row.getObject("id", UUID.class),
@@ -111,7 +134,8 @@ class BlobLedger {
                         row.getString("folder"),
                         row.getString("name"),
                         row.getString("version"),
-                        row.getLong("run_id")))
+                        row.getLong("run_id"),
+                        row.getObject("taken_at", OffsetDateTime.class).toInstant()))
                 .list();
     }
 

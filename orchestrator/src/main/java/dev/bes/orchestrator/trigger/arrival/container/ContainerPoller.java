@@ -13,6 +13,7 @@ import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles.Waiting;
 import dev.bes.orchestrator.trigger.arrival.ledger.Sightings;
 import dev.bes.orchestrator.trigger.arrival.ledger.TakenVersions;
 import dev.bes.orchestrator.trigger.arrival.rule.GroupRules;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,7 +38,8 @@ class ContainerPoller {
     private final Heartbeat heartbeat;
     private final AdmissionControl admissionControl;
     private final Map<String, Watched> watched = new HashMap<>();
-    private final FailureLog failures = new FailureLog();
+    private final FailingContainers failing;
+    private final FailureLog failures;
     private boolean started;
 
     ContainerPoller(
@@ -48,7 +50,9 @@ class ContainerPoller {
             BlobTaker taker,
             EndedBlobs endedBlobs,
             Heartbeat heartbeat,
-            AdmissionControl admissionControl) {
+            AdmissionControl admissionControl,
+            FailingContainers failing,
+            InstantSource clock) {
         this.definitions = definitions;
         this.list = list;
         this.lyingFiles = lyingFiles;
@@ -57,6 +61,8 @@ class ContainerPoller {
         this.endedBlobs = endedBlobs;
         this.heartbeat = heartbeat;
         this.admissionControl = admissionControl;
+        this.failing = failing;
+        this.failures = new FailureLog(clock);
     }
 
     /** What this node remembers of a container. */
@@ -73,14 +79,15 @@ class ContainerPoller {
         Map<String, List<BlobTrigger>> containers = BlobTrigger.byLocation(definitions.all());
         if (!started || !watched.keySet().equals(containers.keySet())) {
             watched.keySet().retainAll(containers.keySet());
-            failures.attempt("Looking for containers that are no longer named", () -> {
+            failures.attempt("", "Looking for containers that are no longer named", () -> {
                 lyingFiles.unwatched(containers.keySet(), true);
                 started = true;
             });
         }
         containers.forEach((location, triggers) ->
-                failures.attempt("Listing container " + location, () -> scan(location, triggers)));
-        failures.attempt("Putting away scored blobs", endedBlobs::putAway);
+                failures.attempt(location, "Listing container " + location, () -> scan(location, triggers)));
+        failures.attempt("", "Putting away scored blobs", () -> endedBlobs.putAway(failures));
+        failing.publish(failures.failures());
     }
 
     private void scan(String location, List<BlobTrigger> triggers) {
@@ -96,7 +103,8 @@ class ContainerPoller {
         scan.ready().stream()
                 .sorted(Comparator.comparing((Ready one) -> one.blob().modified())
                         .thenComparing(Ready::name))
-                .forEach(one -> failures.attempt("Taking " + location + one.name(), () -> take(List.of(one), seen)));
+                .forEach(one -> failures.attempt(
+                        location, "Taking " + location + one.name(), () -> take(List.of(one), seen)));
         if (!scan.groups().isEmpty() && !admissionControl.isFull()) {
             takeDueGroups(location, scan.groups(), seen);
         }
@@ -130,7 +138,8 @@ class ContainerPoller {
             if (limits != null) {
                 GroupRules.due(limits, files, group.sinceFirst(), group.sinceLast())
                         .forEach(together ->
-                                failures.attempt("Taking a group of " + location, () -> take(together, seen)));
+                                failures.attempt(
+                                location, "Taking a group of " + location, () -> take(together, seen)));
             }
         }
     }

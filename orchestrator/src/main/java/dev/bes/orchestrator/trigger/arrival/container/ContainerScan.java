@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.trigger.arrival.container;
 
+import dev.bes.orchestrator.definition.FileOptions.After;
 import dev.bes.orchestrator.definition.FileOptions.Group;
 import dev.bes.orchestrator.remote.blob.StoreBlobs.Kind;
 import dev.bes.orchestrator.remote.blob.StoreBlobs.ListedBlob;
@@ -60,6 +61,9 @@ final class ContainerScan {
 
     /** Notes what a blob is. */
     void consider(String name, ListedBlob blob) {
+        if (blob.kind() == Kind.FOLDER && name.equals(EndedBlobs.ARCHIVE) && archives()) {
+            return;
+        }
         if (blob.kind() == Kind.FOLDER) {
             note(name, blob, null, FileState.IGNORED, "it is a folder of blobs, and only blobs are taken");
             return;
@@ -85,6 +89,10 @@ final class ContainerScan {
             FileState state = verdict == Verdict.EXCLUDED ? FileState.IGNORED : FileState.SEEN;
             note(name, blob, null, state, verdict.reason());
         }
+    }
+
+    private boolean archives() {
+        return triggers.stream().anyMatch(trigger -> trigger.container().rules().after() == After.ARCHIVE);
     }
 
     private void consider(String name, ListedBlob blob, BlobTrigger trigger) {

@@ -1,7 +1,9 @@
 package dev.bes.orchestrator.trigger.arrival.container;
 
 import dev.bes.orchestrator.definition.Definitions;
-import dev.bes.orchestrator.definition.FileOptions.After;
+import dev.bes.orchestrator.definition.FileOptions;
+import dev.bes.orchestrator.definition.FileOptions.ArchiveBy;
+import dev.bes.orchestrator.definition.Triggers.DropContainer;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.StoreBlobs;
 import dev.bes.orchestrator.run.State;
@@ -14,15 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Deletes or leaves the blobs of ended runs. Those of failed runs always stay where they are. */
+/** Archives, deletes or leaves the blobs of ended runs. Those of failed runs always stay where they are. */
 @Component
 class EndedBlobs {
-    private static final Logger LOG = LoggerFactory.getLogger(EndedBlobs.class);
     private static final int SET = 500;
+    private static final int MAX_NAMES = 9;
+    /** The folder of the archive, below the prefix. */
+    static final String ARCHIVE = "archive/";
 
     private final BlobLedger ledger;
     private final TakenVersions versions;
@@ -39,14 +42,14 @@ class EndedBlobs {
     }
 
     /** Records what becomes of the blobs whose runs have ended. */
-    void putAway() {
+    void putAway(FailureLog failures) {
         List<Processing> processing = ledger.processing();
         for (int from = 0; from < processing.size(); from += SET) {
-            putAway(processing.subList(from, Math.min(from + SET, processing.size())));
+            putAway(processing.subList(from, Math.min(from + SET, processing.size())), failures);
         }
     }
 
-    private void putAway(List<Processing> processing) {
+    private void putAway(List<Processing> processing, FailureLog failures) {
         Map<Long, State> ended =
                 reader.ended(processing.stream().map(Processing::run).distinct().toList());
         List<Processing> over = new ArrayList<>();
@@ -58,7 +61,7 @@ class EndedBlobs {
                     ends.add(end(blob, state));
                     over.add(blob);
                 } catch (RemoteException e) {
-                    LOG.warn("A scored blob is not deleted yet, it is tried again: {}", e.getMessage());
+                    failures.failed(blob.folder(), "Putting away " + blob.folder() + blob.name(), e);
                 }
             }
         }
@@ -73,25 +76,49 @@ class EndedBlobs {
 
     private End end(Processing blob, State state) {
         if (state != State.FINISHED) {
-            return new End(blob.id(), "failed", failure(blob, state));
+            return new End(blob.id(), "failed", failure(blob, state), null);
         }
-        if (!isDeleted(blob)) {
-            return new End(blob.id(), "left", null);
-        }
-        String path = blob.folder().substring(blob.store().length() + 1) + blob.name();
-        return new End(
-                blob.id(),
-                "deleted",
-                blobs.delete(blob.store(), path, blob.version())
-                        ? null
-                        : "it was replaced or removed before it could be deleted");
+        FileOptions options = definitions.find(blob.definition()).stream()
+                .flatMap(definition -> definition.triggers().containers().stream())
+                .filter(container -> container.location().equals(blob.folder()))
+                .map(DropContainer::rules)
+                .findFirst()
+                .orElse(FileOptions.NONE);
+        return switch (options.after()) {
+            case ARCHIVE -> archive(blob, options.archiveBy());
+            case DELETE ->
+                new End(
+                        blob.id(),
+                        "deleted",
+                        blobs.delete(blob.store(), blob.blob(), blob.version())
+                                ? null
+                                : "it was replaced or removed before it could be deleted",
+                        null);
+            case LEAVE -> new End(blob.id(), "left", null, null);
+            case null -> new End(blob.id(), "left", null, null);
+        };
     }
 
-    private boolean isDeleted(Processing blob) {
-        return definitions.find(blob.definition()).stream()
-                .flatMap(definition -> definition.triggers().containers().stream())
-                .anyMatch(container -> container.location().equals(blob.folder())
-                        && container.rules().after() == After.DELETE);
+    /** Copies the version that was scored, and then deletes it and no newer one. After a crash in between the copy is found. */
+    private End archive(Processing blob, @Nullable ArchiveBy by) {
+        List<String> folders = by == null ? List.of() : by.folders(blob.at());
+        String folder = blob.prefix() + ARCHIVE
+                + folders.stream().map(part -> part + "/").collect(Collectors.joining());
+        for (int n = 1; ; n++) {
+            String target = folder + blob.run() + (n == 1 ? "-" : "-" + n + "-") + blob.name();
+            try {
+                if (!blobs.copy(blob.store(), blob.blob(), blob.version(), target)) {
+                    return new End(
+                            blob.id(), "deleted", "it was replaced or removed before it could be archived", null);
+                }
+                blobs.delete(blob.store(), blob.blob(), blob.version());
+                return new End(blob.id(), "archive", null, blob.store() + "/" + target);
+            } catch (RemoteException.Rejected e) {
+                if (!e.code().equals("BlobExists") || n == MAX_NAMES) {
+                    return new End(blob.id(), "left", "it could not be archived: " + e.getMessage(), null);
+                }
+            }
+        }
     }
 
     private String failure(Processing blob, State state) {

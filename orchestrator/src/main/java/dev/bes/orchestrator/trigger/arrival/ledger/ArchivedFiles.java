@@ -19,7 +19,7 @@ public class ArchivedFiles {
         Map<String, String> paths = new HashMap<>();
         jdbc.sql("""
                 SELECT name, path FROM dropped_file
-                WHERE (run_id = :run OR scored_by = :run) AND location IN ('archive', 'failed') AND path IS NOT NULL""").param("run", run).query(row -> {
+                WHERE (run_id = :run OR scored_by = :run) AND location IN ('archive', 'failed') AND path IS NOT NULL AND store IS NULL""").param("run", run).query(row -> {
             paths.put(row.getString("name"), row.getString("path"));
         });
         return paths;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope only those of these definitions; only the scope of everything includes those that no definition takes
  * @param definition only those of this definition
  * @param state only those in this state
- * @param name only those of this name; with a {@code *} at its end, those whose names begin so
+ * @param name only those of this name, also in folders below a drop folder; with a {@code *} at its end, those whose names begin so
  * @param from only those first seen at this time or later
  * @param to only those first seen before this time
  */

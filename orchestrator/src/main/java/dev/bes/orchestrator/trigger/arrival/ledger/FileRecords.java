@@ -20,6 +20,9 @@ public class FileRecords {
                 coalesce(seen_at, taken_at) AS seen, coalesce(moved_at, taken_at) AS since
             FROM dropped_file WHERE\s""";
 
+    /** Files in folders below a drop folder, by their own names; as the index has them. */
+    private static final String BELOW = "strpos(name, '/') > 0 AND split_part(name, '/', -1) = :name";
+
     private final JdbcClient jdbc;
 
     public FileRecords(JdbcClient jdbc) {
@@ -77,7 +80,7 @@ public class FileRecords {
                         : " AND location IN " + filter.state().literals())
                 + (filter.name() == null
                         ? ""
-                        : filter.name().endsWith("*") ? " AND name LIKE :begin" : " AND name = :name")
+                        : filter.name().endsWith("*") ? " AND name LIKE :begin" : " AND (name = :name OR " + BELOW + ")")
                 + (filter.from() == null ? "" : " AND coalesce(seen_at, taken_at) >= :from")
                 + (filter.to() == null ? "" : " AND coalesce(seen_at, taken_at) < :to");
     }

@@ -3,7 +3,6 @@ package dev.bes.orchestrator.trigger.arrival.ledger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What has become of an entry of a drop folder or of a container. */
@@ -33,7 +32,9 @@ public enum FileState {
     /** It lies in the folder and is not taken. */
     IGNORED("ignored"),
     /** It was removed before it was taken. */
-    GONE("gone");
+    GONE("gone"),
+    /** A node of a newer version has put it into a state that this version does not know. */
+    UNKNOWN("unknown");
 
     private final String locations;
 
@@ -50,18 +51,12 @@ public enum FileState {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The state of that word. */
-    public static Optional<FileState> of(String word) {
-        return Arrays.stream(values())
-                .filter(state -> state.word().equals(word))
-                .findFirst();
-    }
-
+    /** The state of a location; unknown if a newer version wrote it. */
     static FileState at(String location) {
         return Arrays.stream(values())
                 .filter(state -> state.locations().contains(location))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No file is '" + location + "'"));
+                .orElse(UNKNOWN);
     }
 
     /** The locations as a list of SQL literals, so that the planner can choose a partial index. */

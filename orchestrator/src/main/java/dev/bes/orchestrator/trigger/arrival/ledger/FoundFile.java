@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An entry of a drop folder, as a scan lists it.
  *
  * @param path its path
- * @param name its name in the folder
+ * @param name its name in the drop folder; of one in a folder below it, its path there with slashes
  * @param bytes its size
  * @param modified its modification time, in whole microseconds as the database keeps it
  * @param version size and time as one text, if it stays where it is when it was scored; null if it is moved
@@ -25,14 +25,34 @@ public record FoundFile(
 
     /** A time that no calendar of the database holds counts as 1970. */
     public static FoundFile of(Path path, BasicFileAttributes attributes) {
+        return of(path, String.valueOf(path.getFileName()), attributes);
+    }
+
+    /** The same for one in a folder below the drop folder. */
+    public static FoundFile of(Path path, String name, BasicFileAttributes attributes) {
         Instant modified = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MICROS);
         boolean plausible = !modified.isBefore(Instant.EPOCH) && modified.isBefore(LAST);
         return new FoundFile(
                 path,
-                String.valueOf(path.getFileName()),
+                name,
                 attributes.size(),
                 plausible ? modified : Instant.EPOCH,
                 null);
+    }
+
+    /** Its name in the folder that contains it. */
+    public String fileName() {
+        return FileNames.last(name);
+    }
+
+    /** Whether it lies in a folder below the drop folder. */
+    public boolean isInSubFolder() {
+        return name.indexOf('/') >= 0;
+    }
+
+    /** The name that another file beside it has in the ledger. */
+    public String sibling(String fileName) {
+        return name.substring(0, name.length() - fileName().length()) + fileName;
     }
 
     /** The same file, which stays where it is when it was scored. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +121,14 @@ public final class Sightings {
     /** Notes that an entry is there, and leaves its row as it is. */
     public void stillThere(String name) {
         present.add(name);
+    }
+
+    /** Notes that the entries of a folder may be there: it could not be listed. */
+    public void stillThereBelow(String prefix) {
+        Stream.of(written, taken)
+                .flatMap(names -> names.keySet().stream())
+                .filter(name -> name.startsWith(prefix))
+                .forEach(present::add);
     }
 
     /** Writes what this scan has found. After a failure the next scan writes it. */

@@ -51,12 +51,17 @@ public record ArrivalPlace(
         return rules().of(name) == Verdict.TAKEN;
     }
 
+    private boolean takesAt(String ledgerName) {
+        String name = ledgerName.substring(ledgerName.lastIndexOf('/') + 1);
+        return takes(name) && (name.equals(ledgerName) || options.includesSubFolders());
+    }
+
     /** Whether an entry lies here and is taken, by its folder and name in the ledger. */
     public boolean takes(String ledgerFolder, String name) {
         boolean here = isContainer
                 ? ledgerFolder.equals(folder)
                 : Path.of(ledgerFolder).endsWith(Path.of(folder));
-        return here && takes(name);
+        return here && takesAt(name);
     }
 
     /** How the ledger names it. */

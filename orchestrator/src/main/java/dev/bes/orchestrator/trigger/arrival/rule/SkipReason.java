@@ -37,7 +37,8 @@ public final class SkipReason {
             return "it is a symbolic link, and links are not followed: put the file itself here";
         }
         if (attributes.isDirectory()) {
-            return "it is a folder, and only files are taken: move its files here, or add a definition for the folder";
+            return "it is a folder, and only files are taken: move its files here, add a definition for the folder, or set"
+                    + " 'recursive: true'";
         }
         if (!attributes.isRegularFile()) {
             return "it is a named pipe, a socket or a device, and only plain files are taken";

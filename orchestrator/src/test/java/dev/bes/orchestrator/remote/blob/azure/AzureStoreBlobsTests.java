@@ -99,6 +99,36 @@ class AzureStoreBlobsTests {
     }
 
     @Test
+    void copiesOneVersionOnlyAndFindsItsCopy() {
+        String before = put("day.csv", "text\n");
+        put("day.csv", "text\nnewer\n");
+        lake.getBlobClient("day.csv").setMetadata(Map.of("owner", "billing"));
+        String now = list("").getFirst().etag();
+
+        assertThat(blobs.copy("lake", "day.csv", before, "archive/7-day.csv")).isFalse();
+        assertThat(blobs.copy("lake", "day.csv", now, "archive/7-day.csv")).isTrue();
+        assertThat(blobs.copy("lake", "day.csv", now, "archive/7-day.csv")).isTrue();
+        assertThat(lake.getBlobClient("archive/7-day.csv").downloadContent()).hasToString("text\nnewer\n");
+        assertThat(lake.getBlobClient("archive/7-day.csv").getProperties().getMetadata())
+                .containsEntry("owner", "billing");
+
+        assertThat(blobs.delete("lake", "day.csv", now)).isTrue();
+        assertThat(blobs.copy("lake", "day.csv", now, "archive/7-day.csv")).as("after a crash").isTrue();
+        assertThat(blobs.copy("lake", "day.csv", now, "archive/8-day.csv")).isFalse();
+    }
+
+    @Test
+    void copiesOverNoOtherBlob() {
+        String etag = put("day.csv", "text\n");
+        put("archive/7-day.csv", "somebody's");
+
+        assertThatThrownBy(() -> blobs.copy("lake", "day.csv", etag, "archive/7-day.csv"))
+                .isInstanceOfSatisfying(Rejected.class, e -> assertThat(e.code()).isEqualTo("BlobExists"));
+        assertThatThrownBy(() -> blobs.copy("lake", "day.csv", etag, "../day.csv"))
+                .isInstanceOf(Rejected.class);
+    }
+
+    @Test
     void replacesNoBlobAndFindsItsOwn() {
         put("out/a.csv", "somebody's");
 

@@ -15,7 +15,7 @@ import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Move;
-import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.claim.HeldClaims;
@@ -35,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,12 +58,14 @@ final class ContainerFixture implements StoreBlobs, BlobReader {
     private final Map<String, Blob> blobs = new TreeMap<>();
     private int version;
     volatile @Nullable RemoteException failure;
+    volatile @Nullable RemoteException copyFailure;
+    final FailingContainers failing = new FailingContainers();
 
     ContainerFixture(Path folder) {
         this.folder = new JobFolder(folder);
     }
 
-    private record Blob(ListedBlob listed, String content) {}
+    private record Blob(ListedBlob listed, String content, String copyOf) {}
 
     /** A definition that takes blobs of store {@code lake} under a prefix of its own, with further keys. */
     ContainerFixture options(String keys) {
@@ -84,7 +87,7 @@ final class ContainerFixture implements StoreBlobs, BlobReader {
         String etag = "\"0x" + ++version + "\"";
         long bytes = content.length();
         Instant modified = Instant.parse("2026-03-29T06:00:00Z").plusSeconds(version);
-        blobs.put(blob, new Blob(new ListedBlob(name + "/" + blob, kind, etag, bytes, modified), content));
+        blobs.put(blob, new Blob(new ListedBlob(name + "/" + blob, kind, etag, bytes, modified), content, ""));
         return etag;
     }
 
@@ -103,13 +106,41 @@ final class ContainerFixture implements StoreBlobs, BlobReader {
             throw now;
         }
         synchronized (this) {
-            blobs.values().forEach(blob -> each.accept(blob.listed));
+            blobs.values().stream()
+                    .filter(blob -> blob.listed.path().indexOf('/', prefix.length()) < 0
+                            || blob.listed.kind() == Kind.FOLDER)
+                    .forEach(blob -> each.accept(blob.listed));
+            if (blobs.keySet().stream().anyMatch(blob -> blob.startsWith("archive/"))) {
+                each.accept(new ListedBlob(prefix + "archive/", Kind.FOLDER, "", 0, Instant.EPOCH));
+            }
         }
     }
 
     @Override
     public Blobs.Upload upload(String store, String path) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public synchronized boolean copy(String store, String path, String etag, String target) {
+        if (copyFailure != null) {
+            throw copyFailure;
+        }
+        String to = target.substring(name.length() + 1);
+        Blob there = blobs.get(to);
+        if (there != null && !there.copyOf.equals(etag)) {
+            throw new RemoteException.Rejected("BlobExists", target);
+        }
+        Blob from = blobs.values().stream()
+                .filter(blob ->
+                        blob.listed.path().equals(path) && blob.listed.etag().equals(etag))
+                .findFirst()
+                .orElse(null);
+        if (there == null && from != null) {
+            put(to, from.content);
+            blobs.computeIfPresent(to, (key, copy) -> new Blob(copy.listed, copy.content, etag));
+        }
+        return there != null || from != null;
     }
 
     @Override
@@ -162,7 +193,9 @@ final class ContainerFixture implements StoreBlobs, BlobReader {
                 new AdmissionControl(
                         most -> full.getAsBoolean() ? most : 0,
                         1,
-                        () -> Duration.ofHours(hours.getAsLong()).toNanos()));
+                        () -> Duration.ofHours(hours.getAsLong()).toNanos()),
+                failing,
+                InstantSource.system());
     }
 
     /** The rows of all blobs, the newest first. */

@@ -2,10 +2,8 @@ package dev.bes.orchestrator.trigger.arrival.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.audit.AuditLog;
+import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.database.transaction.Transactions;
-import dev.bes.orchestrator.node.HealthyFolders;
-import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.StoreBlobs.Kind;
 import dev.bes.orchestrator.run.Actor;
@@ -19,13 +17,13 @@ import dev.bes.orchestrator.trigger.arrival.QuarantinedFilesSetup;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
 import java.nio.file.Path;
+import dev.bes.orchestrator.trigger.arrival.container.FailingContainers.Failure;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -152,21 +150,14 @@ class ContainerPollerTests {
     }
 
     @Test
-    void ofThreeNodesOneTakesEachVersion() throws Exception {
+    void ofThreeNodesOneTakesEachVersion() {
         container.options("");
         IntStream.range(0, 60).forEach(i -> container.put("day-" + i + ".csv", DAY));
         List<ContainerPoller> nodes = Stream.generate(container::node).limit(3).toList();
-        CyclicBarrier start = new CyclicBarrier(nodes.size());
-        try (ExecutorService threads = Executors.newFixedThreadPool(nodes.size())) {
-            threads.invokeAll(nodes.stream()
-                    .<Callable<Boolean>>map(node -> () -> {
-                        start.await();
-                        node.scan();
-                        node.scan();
-                        return true;
-                    })
-                    .toList());
-        }
+        Parallel.each(nodes, node -> {
+            node.scan();
+            node.scan();
+        });
         nodes.forEach(ContainerPoller::scan);
         nodes.forEach(ContainerPoller::scan);
 
@@ -213,21 +204,14 @@ class ContainerPollerTests {
         assertThat(container.names()).containsExactly("day.csv");
         assertThat(container.runs()).hasSize(1);
 
-        assertThat(quarantined().retry(failed, Actor.user("alice"))).isTrue();
-        assertThat(quarantined().retry(failed, Actor.user("bob"))).isFalse();
+        QuarantinedFiles quarantined = QuarantinedFilesSetup.of(container.rows.jdbc());
+        assertThat(quarantined.retry(failed, Actor.user("alice"))).isTrue();
+        assertThat(quarantined.retry(failed, Actor.user("bob"))).isFalse();
         node.scan();
         assertThat(container.runs()).hasSize(2);
         assertThat(container.ledger("day.csv"))
                 .extracting(FileRecord::state)
                 .containsExactly(FileState.CLAIMED, FileState.RETRIED);
-    }
-
-    private QuarantinedFiles quarantined() {
-        return QuarantinedFilesSetup.of(
-                container.rows.jdbc(),
-                new Transactions(DatabaseFixture.shared().transactions()),
-                new AuditLog(container.rows.jdbc(), new Node("quarantine"), InstantSource.system()),
-                new HealthyFolders().threads);
     }
 
     @Test
@@ -247,6 +231,91 @@ class ContainerPollerTests {
         assertThat(container.ledger("two.csv"))
                 .extracting(FileRecord::state)
                 .containsExactly(FileState.CLAIMED, FileState.DELETED);
+    }
+
+    @Test
+    void archivesTheVersionThatWasScoredByDay() {
+        container.options("after: archive, archive-by: day").put("one.csv", DAY);
+        container.put("two.csv", DAY);
+        ContainerPoller node = container.node();
+        node.scan();
+        Map<String, Long> runs = new HashMap<>();
+        container.ledger().forEach(row -> runs.put(row.name(), row.run()));
+        String day = LocalDate.ofInstant(only("one.csv").since(), ZoneOffset.UTC)
+                .toString()
+                .replace('-', '/');
+        container.put("two.csv", "text\nnewer\n");
+        container.runs().forEach(container::finish);
+        node.scan();
+        node.scan();
+
+        String archived = "archive/" + day + "/" + runs.get("one.csv") + "-one.csv";
+        assertThat(container.names()).containsExactlyInAnyOrder("two.csv", archived);
+        assertThat(only("one.csv").state()).isEqualTo(FileState.ARCHIVED);
+        assertThat(only("one.csv").path()).isEqualTo("lake/" + container.name + "/" + archived);
+        assertThat(container.ledger("two.csv"))
+                .as("a newer version is not archived for the one that was scored")
+                .extracting(FileRecord::state)
+                .containsExactly(FileState.CLAIMED, FileState.DELETED);
+        assertThat(container.ledger("archive/")).as("the archive is ours").isEmpty();
+    }
+
+    @Test
+    void archivesOnceWhatADeadNodeHadCopied() {
+        container.options("after: archive").put("one.csv", DAY);
+        ContainerPoller node = container.node();
+        node.scan();
+        RunView run = container.runs().getFirst();
+        String etag = String.valueOf(only("one.csv").version());
+        container.copy("lake", container.name + "/one.csv", etag, container.name + "/archive/" + run.id() + "-one.csv");
+        container.finish(run);
+        node.scan();
+
+        assertThat(container.names()).containsExactly("archive/" + run.id() + "-one.csv");
+        assertThat(only("one.csv").state()).isEqualTo(FileState.ARCHIVED);
+    }
+
+    @Test
+    void archivesOverNoOtherBlob() {
+        container.options("after: archive").put("one.csv", DAY);
+        ContainerPoller node = container.node();
+        node.scan();
+        RunView run = container.runs().getFirst();
+        container.put("archive/" + run.id() + "-one.csv", "of run 7 before the database was restored");
+        container.finish(run);
+        node.scan();
+
+        assertThat(container.names())
+                .containsExactlyInAnyOrder("archive/" + run.id() + "-one.csv", "archive/" + run.id() + "-2-one.csv");
+        assertThat(only("one.csv").path()).endsWith("-2-one.csv");
+    }
+
+    @Test
+    void saysWhatFailsAndWhatToDoUntilItIsFixed() {
+        container.options("after: archive").put("day.csv", DAY);
+        ContainerPoller node = container.node();
+        container.failure = new RemoteException.NotFound("404 ContainerNotFound");
+        node.scan();
+        Failure first = container.failing.failures().getFirst();
+        node.scan();
+
+        assertThat(container.failing.failures()).as("with the time at which it began").containsExactly(first);
+        assertThat(first.container()).isEqualTo("lake/" + container.name + "/");
+        assertThat(first.what()).startsWith("Listing container lake/");
+        assertThat(first.reason())
+                .isEqualTo("404 ContainerNotFound; create the container, or correct orchestrator.blobs.stores.lake.container");
+
+        container.failure = null;
+        container.copyFailure = new RemoteException.Refused("403");
+        node.scan();
+        assertThat(container.failing.failures()).isEmpty();
+        container.finish(container.runs().getFirst());
+        node.scan();
+        assertThat(container.failing.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.what()).startsWith("Putting away lake/").endsWith("/day.csv");
+            assertThat(failure.reason()).contains("403; the key or identity of store 'lake' needs the right to");
+        });
+        assertThat(only("day.csv").state()).as("it is tried again").isEqualTo(FileState.CLAIMED);
     }
 
     @Test
@@ -289,20 +358,11 @@ class ContainerPollerTests {
     }
 
     @Test
-    void ofThreeNodesOneTakesAWholeGroup() throws Exception {
+    void ofThreeNodesOneTakesAWholeGroup() {
         container.options("group: {by: \"{key}-*.csv\", files: 20}");
         IntStream.range(0, 100).forEach(i -> container.put(i % 5 + "-" + i + ".csv", DAY));
         List<ContainerPoller> nodes = Stream.generate(container::node).limit(3).toList();
-        CyclicBarrier start = new CyclicBarrier(nodes.size());
-        try (ExecutorService threads = Executors.newFixedThreadPool(nodes.size())) {
-            threads.invokeAll(nodes.stream()
-                    .<Callable<Boolean>>map(node -> () -> {
-                        start.await();
-                        node.scan();
-                        return true;
-                    })
-                    .toList());
-        }
+        Parallel.each(nodes, ContainerPoller::scan);
         nodes.forEach(ContainerPoller::scan);
 
         assertThat(container.runs()).hasSize(5).extracting(RunView::scorings).containsOnly(20);
