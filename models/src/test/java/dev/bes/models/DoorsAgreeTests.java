@@ -135,8 +135,8 @@ class DoorsAgreeTests {
     private static List<Float> batchEndpoint() {
         BlobContainerClient container = container();
         container.getBlobClient("rows.csv").upload(BinaryData.fromFile(StrikeDamageTests.DATA));
-        String form = "grant_type=client_credentials&resource=https://ml.azure.com&client_id=" + TokenAuthority.CLIENT_ID
-                + "&client_secret=" + sandbox.managementToken();
+        String form = "grant_type=client_credentials&resource=https://ml.azure.com&client_id="
+                + TokenAuthority.CLIENT_ID + "&client_secret=" + sandbox.managementToken();
         String token = send(request("/tenant/oauth2/token")
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(form)))
@@ -147,11 +147,17 @@ class DoorsAgreeTests {
                 "properties",
                 Map.of(
                         "InputData",
-                        Map.of("rows", Map.of("JobInputType", "UriFile", "Uri", "azureml://datastores/doors/paths/rows.csv")),
+                        Map.of(
+                                "rows",
+                                Map.of("JobInputType", "UriFile", "Uri", "azureml://datastores/doors/paths/rows.csv")),
                         "OutputData",
                         Map.of(
                                 "scored",
-                                Map.of("JobOutputType", "UriFile", "Uri", "azureml://datastores/doors/paths/v2/scored.csv"))));
+                                Map.of(
+                                        "JobOutputType",
+                                        "UriFile",
+                                        "Uri",
+                                        "azureml://datastores/doors/paths/v2/scored.csv"))));
         String job = send(bearer(jobs, token).POST(BodyPublishers.ofString(json.writeValueAsString(invoke))))
                 .path("name")
                 .asString();
@@ -161,7 +167,8 @@ class DoorsAgreeTests {
                                 .at("/properties/status")
                                 .asString(),
                         "Completed"::equals);
-        String lines = container.getBlobClient("v2/scored.csv").downloadContent().toString();
+        String lines =
+                container.getBlobClient("v2/scored.csv").downloadContent().toString();
         return lines.lines()
                 .map(line -> Float.valueOf(line.substring(line.lastIndexOf(',') + 1)))
                 .toList();
@@ -177,10 +184,14 @@ class DoorsAgreeTests {
                     .map(report -> report.get(column.name()))
                     .forEach(it -> data.add(number ? it == null ? 154.0 : Double.valueOf(it) : String.valueOf(it)));
             inputs.add(Map.of(
-                    "name", column.name(),
-                    "datatype", number ? "FP64" : "BYTES",
-                    "shape", List.of(data.size()),
-                    "data", data));
+                    "name",
+                    column.name(),
+                    "datatype",
+                    number ? "FP64" : "BYTES",
+                    "shape",
+                    List.of(data.size()),
+                    "data",
+                    data));
         }
         String body = json.writeValueAsString(Map.of("inputs", inputs));
         return send(bearer("/v2/models/" + service.name() + "/infer", service.apiKey())
@@ -210,7 +221,9 @@ class DoorsAgreeTests {
         return send(bearer(url, service.apiKey())
                 .method(
                         method,
-                        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json.writeValueAsString(body))));
+                        body.isEmpty()
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString(json.writeValueAsString(body))));
     }
 
     private static HttpRequest.Builder request(String path) {
