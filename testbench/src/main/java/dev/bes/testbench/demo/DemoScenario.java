@@ -6,6 +6,7 @@ import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.testbench.demo.DemoStartup.RunningDemo;
 import dev.bes.testbench.demo.check.Check;
 import dev.bes.testbench.demo.check.DemoChecks;
+import dev.bes.testbench.demo.client.DemoClient;
 import dev.bes.testbench.demo.environment.CsvFile;
 import dev.bes.testbench.demo.environment.DemoFailure;
 import dev.bes.testbench.demo.environment.DemoFolder;
@@ -138,7 +139,9 @@ final class DemoScenario {
     }
 
     private List<CsvFile> files(RunDetailJson run) {
-        return folder.deliveredFor(run.run().id()).stream().map(CsvFile::read).toList();
+        return folder.deliveredFor(DemoClient.DEFINITION, run.run().id()).stream()
+                .map(CsvFile::read)
+                .toList();
     }
 
     private void showResults(List<RunDetailJson> runs) {

@@ -6,7 +6,7 @@ import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.testbench.demo.DemoStartup.RunningDemo;
 import dev.bes.testbench.demo.check.Check;
-import dev.bes.testbench.demo.check.DemoChecks;
+import dev.bes.testbench.demo.check.ModelChecks;
 import dev.bes.testbench.demo.client.ModelDoors;
 import dev.bes.testbench.demo.environment.DemoFailure;
 import dev.bes.testbench.demo.environment.DemoFolder;
@@ -59,7 +59,7 @@ record ModelScenario(DemoFolder folder, RunningDemo demo, DemoReport report) {
     private Check agree(List<@Nullable String> byRun) throws IOException {
         Sandbox sandbox = demo.systems().sandbox();
         WebService service = sandbox.service(DemoModel.NAME);
-        return DemoChecks.sameResults(
+        return ModelChecks.sameResults(
                 byRun, Map.of("RRS", ModelDoors.requestResponse(sandbox, service, folder.sample(), RESULT)));
     }
 }

@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** The checks at the end of the demo. Each reads the API, the disk or the journal of the sandbox. */
 public final class DemoChecks {
@@ -117,22 +116,6 @@ public final class DemoChecks {
                 "By the journal, one remote job started per scoring, the one its attempt names",
                 holds,
                 started.values().stream().mapToLong(n -> n).sum() + " started for " + scorings + " scorings");
-    }
-
-    /**
-     * Each protocol gives the results that the run delivered.
-     *
-     * @param others results by the names of the protocols
-     */
-    public static Check sameResults(List<@Nullable String> delivered, Map<String, List<@Nullable String>> others) {
-        List<String> differing = others.entrySet().stream()
-                .filter(other -> !other.getValue().equals(delivered))
-                .map(Map.Entry::getKey)
-                .toList();
-        return Check.that(
-                "The same numbers by BES and by " + String.join(", ", others.keySet()),
-                differing.isEmpty() && !delivered.isEmpty(),
-                differing.isEmpty() ? delivered.size() + " rows" : "others by " + String.join(", ", differing));
     }
 
     /** In the sandbox's journal the model server scored as many rows as the runs have. */

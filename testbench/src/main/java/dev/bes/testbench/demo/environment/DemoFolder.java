@@ -74,12 +74,7 @@ public record DemoFolder(Path project, DemoKind kind) {
         return definitions().resolve(SAMPLE);
     }
 
-    /** The delivered files of a run; each run has a folder. */
-    public List<Path> deliveredFor(long run) {
-        return deliveredFor("birdstrikes", run);
-    }
-
-    /** The delivered files of a run of a definition. */
+    /** The delivered files of a run of a definition; each run has a folder. */
     public List<Path> deliveredFor(String definition, long run) {
         return visibleFiles(delivered().resolve(definition).resolve(Long.toString(run)));
     }
