@@ -53,10 +53,7 @@ public final class RealRemote implements AutoCloseable {
     }
 
     private RealRemote(
-            String container,
-            Map<String, Object> endpoint,
-            List<RemoteKind> kinds,
-            UnaryOperator<RemoteJobs> defect) {
+            String container, Map<String, Object> endpoint, List<RemoteKind> kinds, UnaryOperator<RemoteJobs> defect) {
         this.defect = defect;
         Map<String, Object> properties = new HashMap<>(endpoint);
         properties.put(

@@ -48,11 +48,13 @@ final class AzuremlFixture implements AutoCloseable {
     static final String LIST = "/mferp/managementfrontend" + WORKSPACE + "/batchEndpoints/strikes/jobs";
 
     /** One call as it arrived. */
-    record Asked(String line, String authorization, @Nullable String deployment, String body) {}
+    record Asked(
+            String line, String authorization, @Nullable String deployment, String body) {}
 
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     /** The bodies of the calls for tokens. */
     final List<String> tokens = new CopyOnWriteArrayList<>();
+
     final OpenBudget budget = new OpenBudget();
     Instant now = Instant.now();
     int tokenStatus = 200;
