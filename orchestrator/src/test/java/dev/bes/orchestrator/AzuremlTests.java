@@ -147,7 +147,7 @@ class AzuremlTests {
         RunView run = node.score(definition, file());
         delivered(run);
         assertThat(node.part(RunReader.class).history(run.id(), 100))
-                .extracting(entry -> entry.to().ordinal())
+                .extracting(entry -> entry.to())
                 .isSorted();
     }
 
