@@ -60,7 +60,6 @@ record ModelScenario(DemoFolder folder, RunningDemo demo, DemoReport report) {
         Sandbox sandbox = demo.systems().sandbox();
         WebService service = sandbox.service(DemoModel.NAME);
         return DemoChecks.sameResults(
-                byRun,
-                Map.of("RRS", ModelDoors.requestResponse(sandbox, service, folder.sample(), RESULT)));
+                byRun, Map.of("RRS", ModelDoors.requestResponse(sandbox, service, folder.sample(), RESULT)));
     }
 }

@@ -14,14 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The staged input of a scoring, row by row.
- *
- * @param cutter cuts it; at the first row after the header
- * @param header its header with the line end, as bytes
- * @param columns its columns, and those that the definition names
- */
-record RowColumns(RowCutter cutter, byte[] header, Columns columns) {
+/** The staged input of a scoring, row by row, with its columns and those that the definition names. */
+final class RowColumns {
+    private final RowCutter cutter;
+    private final byte[] header;
+    private final Columns columns;
+
+    private RowColumns(RowCutter cutter, byte[] header, Columns columns) {
+        this.cutter = cutter;
+        this.header = header;
+        this.columns = columns;
+    }
 
     /** @throws Rejected if the scoring has several inputs */
     static RowColumns open(Blobs blobs, Claim claim) {
@@ -35,8 +38,8 @@ record RowColumns(RowCutter cutter, byte[] header, Columns columns) {
                     Reason.REQUEST);
         }
         Map.Entry<String, StagedInput> input = staged.entrySet().iterator().next();
-        RowCutter cutter = new RowCutter(
-                blobs, input.getValue().blob(), input.getValue().bytes());
+        RowCutter cutter =
+                new RowCutter(blobs, input.getValue().blob(), input.getValue().bytes());
         RowCutter.Batch header = cutter.next(1, 1);
         if (header == null) {
             throw new IllegalStateException("A staged input has a header");
@@ -52,6 +55,15 @@ record RowColumns(RowCutter cutter, byte[] header, Columns columns) {
         Map<String, List<String>> outputs = new LinkedHashMap<>();
         claim.definition().outputs().forEach((name, output) -> outputs.put(name, output.columns()));
         return new Columns(header, declared == null ? List.of() : declared.columns(), outputs, claim.parameters());
+    }
+
+    /** Cuts the input; it begins at the first row after the header. */
+    RowCutter cutter() {
+        return cutter;
+    }
+
+    Columns columns() {
+        return columns;
     }
 
     /** The rows of a batch under the header. */

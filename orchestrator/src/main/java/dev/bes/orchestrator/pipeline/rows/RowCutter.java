@@ -16,6 +16,7 @@ final class RowCutter {
     private byte[] buffer = new byte[0];
     /** Where the buffer begins in the blob. */
     private long base;
+
     private int start;
 
     /** @param size of the blob in bytes */
@@ -25,15 +26,37 @@ final class RowCutter {
         this.size = size;
     }
 
-    /**
-     * Some rows.
-     *
-     * @param from first byte in the blob
-     * @param to byte after the last one
-     * @param rows how many; a line without a character is no row
-     * @param content their bytes
-     */
-    record Batch(long from, long to, int rows, byte[] content) {}
+    /** Some rows, as the bytes between two places of the blob. */
+    static final class Batch {
+        private final long from;
+        private final int rows;
+        private final byte[] content;
+
+        private Batch(long from, int rows, byte[] content) {
+            this.from = from;
+            this.rows = rows;
+            this.content = content;
+        }
+
+        /** The first byte in the blob. */
+        long from() {
+            return from;
+        }
+
+        /** The byte after the last one. */
+        long to() {
+            return from + content.length;
+        }
+
+        /** How many rows; a line without a character is no row. */
+        int rows() {
+            return rows;
+        }
+
+        byte[] content() {
+            return content;
+        }
+    }
 
     /** Where the next batch begins. */
     long position() {
@@ -75,7 +98,7 @@ final class RowCutter {
         }
         long from = position();
         start = end;
-        return new Batch(from, position(), rows, Arrays.copyOf(buffer, end));
+        return new Batch(from, rows, Arrays.copyOf(buffer, end));
     }
 
     private void drop() {

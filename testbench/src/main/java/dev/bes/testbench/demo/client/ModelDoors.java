@@ -52,8 +52,12 @@ public final class ModelDoors {
      */
     public static List<@Nullable String> requestResponse(Sandbox sandbox, WebService service, Path csv, String name)
             throws IOException {
-        JsonNode value = answer(sandbox, service, request(csv)).path("Results").path("output1").path("value");
-        int at = value.path("ColumnNames").valueStream()
+        JsonNode value = answer(sandbox, service, request(csv))
+                .path("Results")
+                .path("output1")
+                .path("value");
+        int at = value.path("ColumnNames")
+                .valueStream()
                 .map(JsonNode::asString)
                 .toList()
                 .indexOf(name);
@@ -70,8 +74,8 @@ public final class ModelDoors {
             }
             List<String> names = rows.columns().stream().map(Column::name).toList();
             return JsonMapper.shared()
-                    .writeValueAsString(Map.of(
-                            "Inputs", Map.of("input1", Map.of("ColumnNames", names, "Values", values))));
+                    .writeValueAsString(
+                            Map.of("Inputs", Map.of("input1", Map.of("ColumnNames", names, "Values", values))));
         }
     }
 

@@ -37,7 +37,8 @@ public final class DemoModel {
         try {
             Files.copy(examples.resolve(NAME + ".yaml"), folder.definitions().resolve(NAME + ".yaml"));
             Files.createDirectories(folder.definitions().resolve("data"));
-            Files.copy(examples.resolve("data/strikes.csv"), folder.definitions().resolve("data/strikes.csv"));
+            Files.copy(
+                    examples.resolve("data/strikes.csv"), folder.definitions().resolve("data/strikes.csv"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
