@@ -44,7 +44,11 @@ class AzuremlTests {
                     Stream.of("Col2"), IntStream.range(0, 8).mapToObj(i -> "Col2_HashingFeature." + i))
             .collect(Collectors.joining(","));
     private static final StateTimes SHORT = new StateTimes(
-            Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(300), Duration.ofMillis(20), Duration.ofMillis(300));
+            Duration.ofMillis(20),
+            Duration.ofMillis(20),
+            Duration.ofMillis(300),
+            Duration.ofMillis(20),
+            Duration.ofMillis(300));
 
     @TempDir
     static Path folder;
@@ -94,7 +98,11 @@ class AzuremlTests {
     }
 
     private static AttemptView attempt(RunView run) {
-        return node.part(RunReader.class).scorings(run.id(), 0, 1).getFirst().attempts().getFirst();
+        return node.part(RunReader.class)
+                .scorings(run.id(), 0, 1)
+                .getFirst()
+                .attempts()
+                .getFirst();
     }
 
     private static AttemptView delivered(RunView run) {
@@ -139,7 +147,7 @@ class AzuremlTests {
         RunView run = node.score(definition, file());
         delivered(run);
         assertThat(node.part(RunReader.class).history(run.id(), 100))
-                .extracting(entry -> entry.to().ordinal())
+                .extracting(entry -> entry.to())
                 .isSorted();
     }
 
@@ -175,8 +183,10 @@ class AzuremlTests {
         RunView run = node.score("hash-invoke", file());
 
         AttemptView attempt = delivered(run);
-        assertThat(jobs(run.id(), Event.START)).hasSize(3).first().satisfies(oldest -> assertThat(oldest.job())
-                .isEqualTo(attempt.jobId()));
+        assertThat(jobs(run.id(), Event.START))
+                .hasSize(3)
+                .first()
+                .satisfies(oldest -> assertThat(oldest.job()).isEqualTo(attempt.jobId()));
         assertThat(jobs(run.id(), Event.DELETE)).hasSize(2);
         assertThat(node.part(RunReader.class).history(run.id(), 100))
                 .anyMatch(entry -> String.valueOf(entry.cause()).contains("2 cancelled, which may be charged"));

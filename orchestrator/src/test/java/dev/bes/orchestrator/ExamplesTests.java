@@ -66,9 +66,8 @@ class ExamplesTests {
                 .connectionString(account)
                 .buildClient()
                 .createBlobContainer("lake-" + UUID.randomUUID());
-        models = Sandbox.start(SandboxOptions.defaults()
-                .withBlobConnectionString(account)
-                .withModels(MODELS));
+        models = Sandbox.start(
+                SandboxOptions.defaults().withBlobConnectionString(account).withModels(MODELS));
         WebService strikeDamage = models.service("strike-damage");
         Map<String, String> settings = new HashMap<>();
         settings.put("orchestrator.blobs.stores.lake.connection-string", account);
@@ -76,7 +75,8 @@ class ExamplesTests {
         String endpoint = "orchestrator.endpoints.strike-damage.";
         settings.put(endpoint + "url", models.managedUrl() + strikeDamage.path());
         settings.put(endpoint + "service-key", strikeDamage.apiKey());
-        settings.put(endpoint + "subscription-key", models.subscription("unlimited").primaryKey());
+        settings.put(
+                endpoint + "subscription-key", models.subscription("unlimited").primaryKey());
         settings.put("orchestrator.endpoints.damage-model.kind", "inference");
         settings.put(
                 "orchestrator.endpoints.damage-model.url",

@@ -101,7 +101,7 @@ public final class OrchestratorNode implements AutoCloseable {
     /**
      * The properties of an endpoint of Azure Machine Learning that reaches a service of the sandbox.
      *
-     * @param mode {@code named} or {@code invoke}
+     * @param mode value of the setting {@code azureml.mode}
      * @param container where our blobs are
      */
     public static Map<String, Object> azureml(String name, String service, String mode, String container) {

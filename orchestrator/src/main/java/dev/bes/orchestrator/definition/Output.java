@@ -15,8 +15,7 @@ public record Output(
         Rows rows,
         List<String> columns,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        Header header) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Header header) {
 
     /** An output that comes with a header. */
     public Output(Rows rows, List<String> columns) {

@@ -67,24 +67,26 @@ class AzuremlCrashTests {
         static Side of(String mode, UnaryOperator<RemoteJobs> defect) throws IOException {
             Path input = Files.writeString(folder.resolve("strikes.csv"), "Col2\nThis is a good day\n");
             List<String> columns = Stream.concat(
-                            Stream.of("Col2"),
-                            IntStream.range(0, 8).mapToObj(i -> "Col2_HashingFeature." + i))
+                            Stream.of("Col2"), IntStream.range(0, 8).mapToObj(i -> "Col2_HashingFeature." + i))
                     .toList();
             RealRemote remote = new RealRemote(
                     CONTAINER,
-                    OrchestratorNode.azureml(
-                            RealRemote.ENDPOINT, "SimpleFeatureHashingExperiment", mode, CONTAINER),
+                    OrchestratorNode.azureml(RealRemote.ENDPOINT, "SimpleFeatureHashingExperiment", mode, CONTAINER),
                     defect);
             return new Side(
                     mode,
-                    new EveryPointRuns(remote, folder, run -> run.withFiles(
-                                    List.of(new InputFile(input.toString(), "strikes.csv")))
-                            .withOutput("score", new Output(Rows.SAME, columns, Header.ABSENT))));
+                    new EveryPointRuns(
+                            remote,
+                            folder,
+                            run -> run.withFiles(List.of(new InputFile(input.toString(), "strikes.csv")))
+                                    .withOutput("score", new Output(Rows.SAME, columns, Header.ABSENT))));
         }
 
         private void work(Accepted accepted, PipelineNode node) {
             node.launch(accepted.run());
-            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> trail(accepted).jobs().stream().allMatch(job -> hasEnded(accepted, job)));
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> trail(accepted).jobs().stream().allMatch(job -> hasEnded(accepted, job)));
             moments.rows.letTimePass(accepted.run());
             node.track(accepted.run());
             moments.rows.letTimePass(accepted.run());
@@ -128,7 +130,8 @@ class AzuremlCrashTests {
             assertThat(trail.of(Event.SUBMIT))
                     .as("each call was written down before")
                     .allSatisfy(entry -> assertThat(intents(accepted.id()))
-                            .anyMatch(nonce -> String.valueOf(entry.fact("outputs")).contains(nonce)));
+                            .anyMatch(nonce ->
+                                    String.valueOf(entry.fact("outputs")).contains(nonce)));
             if (mode.equals("named")) {
                 assertThat(trail.jobs()).as("one job, whatever happens").hasSize(1);
             }
@@ -142,7 +145,8 @@ class AzuremlCrashTests {
     }
 
     private static boolean hasEnded(Accepted accepted, String job) {
-        return List.of("Finished", "Cancelled", "Failed").contains(trail(accepted).end(job));
+        return List.of("Finished", "Cancelled", "Failed")
+                .contains(trail(accepted).end(job));
     }
 
     @BeforeAll

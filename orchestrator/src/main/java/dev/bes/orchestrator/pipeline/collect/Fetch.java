@@ -205,15 +205,21 @@ public class Fetch {
         String blob = BlobPaths.output(claim, nonce, name);
         AtomicReference<CsvOutput> writing = new AtomicReference<>();
         blobs.fetch(blob, () -> {
-            CsvOutput file = new CsvOutput(create(incoming.path()), CsvRules.output(output.columns()));
+            CsvOutput file = checking(create(incoming.path()), output);
             writing.set(file);
-            if (output.header() == Header.ABSENT) {
-                file.writeHeader(output.columns());
-            }
             return file;
         });
         Csv csv = checked(claim, name, output, writing.get());
         return new DeliveredOutput(blob, incoming.target().toString(), csv.rows(), csv.bytes(), csv.sha256());
+    }
+
+    /** A stream that checks an output while it passes; it gets its header if it comes without one. */
+    static CsvOutput checking(OutputStream target, Output output) throws IOException {
+        CsvOutput file = new CsvOutput(target, CsvRules.output(output.columns()));
+        if (output.header() == Header.ABSENT) {
+            file.writeHeader(output.columns());
+        }
+        return file;
     }
 
     private OutputStream create(Path path) throws IOException {

@@ -2,7 +2,6 @@ package dev.bes.orchestrator.pipeline.collect;
 
 import dev.bes.orchestrator.csv.CsvCheck.Csv;
 import dev.bes.orchestrator.csv.CsvOutput;
-import dev.bes.orchestrator.csv.CsvRules;
 import dev.bes.orchestrator.csv.InvalidCsvException;
 import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Output;
@@ -14,6 +13,7 @@ import dev.bes.orchestrator.remote.blob.StoreBlobs;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.run.DeliveredOutput.StoredOutput;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +67,7 @@ public class StreamedDelivery {
                 BlobPaths.output(claim, Objects.requireNonNull(claim.known().nonce()), name),
                 to.store(),
                 ContainerDelivery.path(claim, to, OutputDelivery.name(claim, name), n),
-                CsvRules.output(output.columns()));
+                output);
         transfers.put(name, transfer);
         blobs.fetch(transfer.blob, transfer::begin);
         transfer.csv = Fetch.checked(claim, name, output, Objects.requireNonNull(transfer.written));
@@ -104,23 +104,23 @@ public class StreamedDelivery {
         private final String blob;
         private final String store;
         private final String path;
-        private final CsvRules rules;
+        private final Output output;
         private Blobs.@Nullable Upload upload;
         private @Nullable CsvOutput written;
         private @Nullable Csv csv;
 
-        Transfer(String blob, String store, String path, CsvRules rules) {
+        Transfer(String blob, String store, String path, Output output) {
             this.blob = blob;
             this.store = store;
             this.path = path;
-            this.rules = rules;
+            this.output = output;
         }
 
-        CsvOutput begin() {
+        CsvOutput begin() throws IOException {
             close();
             Blobs.Upload begun = stores.upload(store, path);
             upload = begun;
-            CsvOutput target = new CsvOutput(new BlobOutput(begun), rules);
+            CsvOutput target = Fetch.checking(new BlobOutput(begun), output);
             written = target;
             return target;
         }

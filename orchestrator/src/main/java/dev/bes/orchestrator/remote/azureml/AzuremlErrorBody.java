@@ -39,6 +39,8 @@ record AzuremlErrorBody(By by, String code, String message) {
     private static String message(JsonNode error) {
         List<String> messages = new ArrayList<>(List.of(AzuremlJson.text(error, "message")));
         AzuremlJson.at(error, "details").forEach(detail -> messages.add(AzuremlJson.text(detail, "message")));
-        return String.join(" ", messages.stream().filter(text -> !text.isBlank()).distinct().toList());
+        return String.join(
+                " ",
+                messages.stream().filter(text -> !text.isBlank()).distinct().toList());
     }
 }

@@ -51,7 +51,8 @@ final class AzuremlErrorMapping implements ErrorMapping {
         return switch (status) {
             // counted for the principal and the subscription, so that all nodes have to wait
             case 429 -> new Throttled(message, RetryAfter.of(answer.headers(), error.message(), clock.instant()), true);
-            case 401 -> new Refused(by, message + " (the token is refused: " + messages.check("azureml.identity") + ")");
+            case 401 ->
+                new Refused(by, message + " (the token is refused: " + messages.check("azureml.identity") + ")");
             case 403 -> new Refused(by, message + refusal(by));
             case 407, 451, 511 -> new Refused(By.HOP, message + onTheWay(By.HOP));
             case 404, 410 -> notFound(message, error);

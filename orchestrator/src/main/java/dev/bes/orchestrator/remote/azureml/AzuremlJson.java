@@ -18,7 +18,9 @@ final class AzuremlJson {
         JsonNode found = node;
         for (String name : names) {
             JsonNode small = found.path(name);
-            found = small.isMissingNode() ? found.path(Character.toUpperCase(name.charAt(0)) + name.substring(1)) : small;
+            found = small.isMissingNode()
+                    ? found.path(Character.toUpperCase(name.charAt(0)) + name.substring(1))
+                    : small;
         }
         return found;
     }

@@ -67,8 +67,8 @@ final class AzuremlKind implements RemoteKind {
 
         RemoteEndpoint open() {
             JobBody body = new JobBody(its);
-            ManagedApiClient arm = client(
-                    "arm-url", its.armUrl() + its.workspacePath() + "/jobs", tokens(ARM_AUDIENCE), Map.of());
+            ManagedApiClient arm =
+                    client("arm-url", its.armUrl() + its.workspacePath() + "/jobs", tokens(ARM_AUDIENCE), Map.of());
             ArmJobs named = new ArmJobs(arm, body, reader);
             if (its.mode() == Mode.NAMED) {
                 return new Opened(named, List.of(arm));
@@ -86,8 +86,7 @@ final class AzuremlKind implements RemoteKind {
         }
 
         private CallKeys tokens(String audience) {
-            return new EntraTokens(
-                    endpoint, audience, () -> EntraCredentials.of(its.identity()), redaction, clock);
+            return new EntraTokens(endpoint, audience, () -> EntraCredentials.of(its.identity()), redaction, clock);
         }
 
         private ManagedApiClient client(String setting, String url, CallKeys keys, Map<String, String> headers) {

@@ -93,7 +93,8 @@ final class EntraTokens implements CallKeys {
         try {
             AccessToken fetched =
                     credentials.get().getTokenSync(new TokenRequestContext().addScopes(audience + "/.default"));
-            return new Token(new Secret(fetched.getToken()), fetched.getExpiresAt().toInstant());
+            return new Token(
+                    new Secret(fetched.getToken()), fetched.getExpiresAt().toInstant());
         } catch (RuntimeException e) {
             throw failed(e);
         }

@@ -53,9 +53,10 @@ final class JobList {
             if (!AzuremlJson.at(jobs, "value").isArray()) {
                 throw client.messages().unavailable(AzuremlCall.LIST, "the answer is not a list of jobs");
             }
-            AzuremlJson.at(jobs, "value").forEach(job -> nonce(job, nonces)
-                    .ifPresent(nonce -> hits.add(new Hit(
-                            created(job), new Found(reader.id(client, AzuremlCall.LIST, job), nonce)))));
+            AzuremlJson.at(jobs, "value")
+                    .forEach(job -> nonce(job, nonces)
+                            .ifPresent(nonce -> hits.add(new Hit(
+                                    created(job), new Found(reader.id(client, AzuremlCall.LIST, job), nonce)))));
             query = next(AzuremlJson.text(jobs, "nextLink"));
         }
         if (!query.isEmpty()) {

@@ -34,7 +34,8 @@ public final class CallMessages {
     /** The outcome is unknown because of an exception. */
     public Unavailable unavailable(ManagedCall managedCall, Throwable cause) {
         if (cause instanceof ConnectException) {
-            return new Unavailable(label(managedCall) + "cannot connect (" + checkAddress() + " and the network)", cause);
+            return new Unavailable(
+                    label(managedCall) + "cannot connect (" + checkAddress() + " and the network)", cause);
         }
         String reason = cause.getMessage() == null ? "" : ": " + cause.getMessage();
         return new Unavailable(label(managedCall) + sanitize(cause.getClass().getSimpleName() + reason), cause);

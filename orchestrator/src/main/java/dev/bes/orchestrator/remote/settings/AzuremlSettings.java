@@ -103,7 +103,8 @@ public record AzuremlSettings(
         require(prefix + "endpoint", endpoint, NAME, "the name of the batch endpoint");
         if (scoringUri.isEmpty()) {
             throw new InvalidSetting(
-                    prefix + "scoring-uri", "is missing: set it to the scoring URI of the batch endpoint, ending in /jobs");
+                    prefix + "scoring-uri",
+                    "is missing: set it to the scoring URI of the batch endpoint, ending in /jobs");
         }
         WebAddress.checkProtected(prefix + "scoring-uri", scoringUri);
         if (deployment != null) {
@@ -122,7 +123,8 @@ public record AzuremlSettings(
             throw new InvalidSetting(property, "is missing: set it to " + what);
         }
         if (!form.matcher(value).matches()) {
-            throw new InvalidSetting(property, "is not " + what + ": it has characters that cannot be in it, or too many");
+            throw new InvalidSetting(
+                    property, "is not " + what + ": it has characters that cannot be in it, or too many");
         }
     }
 }

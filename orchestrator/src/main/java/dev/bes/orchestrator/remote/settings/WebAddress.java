@@ -21,7 +21,8 @@ final class WebAddress {
             throw new InvalidSetting(property, "is missing: set it to the base URL of the web service");
         }
         if (!isPlain(url, uri -> isOf("https", uri) || isOf("http", uri))) {
-            throw new InvalidSetting(property, "must be an http(s) URL with a host and without user, query or fragment");
+            throw new InvalidSetting(
+                    property, "must be an http(s) URL with a host and without user, query or fragment");
         }
     }
 

@@ -235,6 +235,15 @@ class FetchTests {
     }
 
     @Test
+    void putsTheHeaderInFrontOfAnOutputInAContainer() {
+        inMemoryBlobs.with(blob("output1"), "1\n2\n");
+        Output headless = new Output(Rows.SAME, List.of("score"), Output.Header.ABSENT);
+
+        StepFixture.move(fetch(aClaim(Step.SCORED).output("output1", headless).putOnlyInto("")));
+        assertThat(lake.blobs).containsExactly(Map.entry("lake/there/7-3-my_day.output1.csv", GOOD));
+    }
+
+    @Test
     void putsNothingIntoAContainerUntilAllOutputsAreGood() {
         inMemoryBlobs.with(blob("output1"), GOOD).with(blob("output2"), "score\n1\n");
         assertThat(StepFixture.failure(fetch(scored().output("output2", SAME).putOnlyInto(""))))

@@ -39,7 +39,8 @@ class ArmJobsTests {
         assertThat(asked.line()).isEqualTo("PUT " + WORKSPACE + "/jobs/" + NAME + "?api-version=2024-10-01");
         assertThat(asked.authorization()).isEqualTo("Bearer arm-token-1");
         assertThat(asked.deployment()).isNull();
-        assertThat(JsonMapper.shared().readTree(asked.body())).isEqualTo(JsonMapper.shared().readTree("""
+        assertThat(JsonMapper.shared().readTree(asked.body()))
+                .isEqualTo(JsonMapper.shared().readTree("""
                         {"properties": {
                           "jobType": "Pipeline",
                           "componentId": "/subscriptions/s/components/score/versions/1",
@@ -58,8 +59,8 @@ class ArmJobsTests {
         fixture.answers(409, "{'error': {'code': 'Conflict', 'message': 'a job of that name already exists'}}");
 
         assertThatThrownBy(() -> jobs.create(NAME, REQUEST))
-                .isInstanceOfSatisfying(Rejected.class, e -> assertThat(e.reason())
-                        .isEqualTo(Reason.NAME_TAKEN));
+                .isInstanceOfSatisfying(
+                        Rejected.class, e -> assertThat(e.reason()).isEqualTo(Reason.NAME_TAKEN));
     }
 
     @Test
@@ -67,8 +68,8 @@ class ArmJobsTests {
         fixture.answers(429, "{'error': {'code': 'TooManyRequests', 'message': 'slow'}}", "Retry-After", "17");
 
         assertThatThrownBy(() -> jobs.status(NAME))
-                .isInstanceOfSatisfying(Throttled.class, e -> assertThat(e.retryAfter())
-                        .isEqualTo(Duration.ofSeconds(17)));
+                .isInstanceOfSatisfying(
+                        Throttled.class, e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(17)));
         assertThat(fixture.budget.told).contains("shut PT17S");
         assertThatThrownBy(() -> jobs.status(NAME))
                 .isInstanceOf(Throttled.class)
@@ -91,8 +92,8 @@ class ArmJobsTests {
 
         assertThatThrownBy(() -> jobs.status(NAME))
                 .hasMessageContaining("check orchestrator.endpoints.aml.azureml.arm-url")
-                .isInstanceOfSatisfying(NotFound.class, e -> assertThat(e.isAddress())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        NotFound.class, e -> assertThat(e.isAddress()).isTrue());
     }
 
     @Test
@@ -100,8 +101,8 @@ class ArmJobsTests {
         fixture.answers(404, "{'error': {'code': 'UserError', 'message': 'Run was not found'}}");
 
         assertThatThrownBy(() -> jobs.status(NAME))
-                .isInstanceOfSatisfying(NotFound.class, e -> assertThat(e.isAddress())
-                        .isFalse());
+                .isInstanceOfSatisfying(
+                        NotFound.class, e -> assertThat(e.isAddress()).isFalse());
     }
 
     @Test

@@ -48,17 +48,23 @@ final class AzuremlFixture implements AutoCloseable {
     static final String LIST = "/mferp/managementfrontend" + WORKSPACE + "/batchEndpoints/strikes/jobs";
 
     /** One call as it arrived. */
-    record Asked(String line, String authorization, @Nullable String deployment, String body) {}
+    record Asked(
+            String line, String authorization, @Nullable String deployment, String body) {}
 
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     /** The bodies of the calls for tokens. */
     final List<String> tokens = new CopyOnWriteArrayList<>();
+
     final OpenBudget budget = new OpenBudget();
     Instant now = Instant.now();
     int tokenStatus = 200;
     String tokenError = "";
 
-    private record Answer(int status, String body, String... headers) {}
+    private record Answer(int status, String body, List<String> headers) {
+        Answer(int status, String body) {
+            this(status, body, List.of());
+        }
+    }
 
     private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger given = new AtomicInteger();
@@ -82,7 +88,7 @@ final class AzuremlFixture implements AutoCloseable {
     }
 
     AzuremlFixture answers(int status, String body, String... headers) {
-        answers.add(new Answer(status, body.replace('\'', '"'), headers));
+        answers.add(new Answer(status, body.replace('\'', '"'), List.of(headers)));
         return this;
     }
 
@@ -113,8 +119,8 @@ final class AzuremlFixture implements AutoCloseable {
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         try (exchange) {
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            for (int i = 0; i < answer.headers.length; i += 2) {
-                exchange.getResponseHeaders().add(answer.headers[i], answer.headers[i + 1]);
+            for (int i = 0; i < answer.headers.size(); i += 2) {
+                exchange.getResponseHeaders().add(answer.headers.get(i), answer.headers.get(i + 1));
             }
             byte[] bytes = answer.body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status, bytes.length == 0 ? -1 : bytes.length);

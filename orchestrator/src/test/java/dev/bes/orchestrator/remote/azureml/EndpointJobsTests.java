@@ -43,7 +43,8 @@ class EndpointJobsTests {
         assertThat(asked.line()).isEqualTo("POST /jobs");
         assertThat(asked.deployment()).isEqualTo("blue");
         assertThat(asked.authorization()).isEqualTo("Bearer scoring-token-1");
-        assertThat(JsonMapper.shared().readTree(asked.body())).isEqualTo(JsonMapper.shared().readTree("""
+        assertThat(JsonMapper.shared().readTree(asked.body()))
+                .isEqualTo(JsonMapper.shared().readTree("""
                         {"properties": {
                           "inputData": {
                             "input1": {"jobInputType": "UriFile", "uri": "azureml://datastores/orchestrator/paths/in/1/a.csv"},
@@ -180,11 +181,11 @@ class EndpointJobsTests {
                 .answers(404, "<html>no such page</html>");
 
         assertThatThrownBy(() -> jobs.status("b1"))
-                .isInstanceOfSatisfying(NotFound.class, e -> assertThat(e.isAddress())
-                        .isFalse());
+                .isInstanceOfSatisfying(
+                        NotFound.class, e -> assertThat(e.isAddress()).isFalse());
         assertThatThrownBy(() -> jobs.status("b1"))
                 .hasMessageContaining("check orchestrator.endpoints.aml.azureml.scoring-uri")
-                .isInstanceOfSatisfying(NotFound.class, e -> assertThat(e.isAddress())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        NotFound.class, e -> assertThat(e.isAddress()).isTrue());
     }
 }

@@ -80,7 +80,10 @@ class EntraTokensTests {
     void areReplacedOnceWhenTheyAreRefused() {
         ArmJobs jobs = fixture.named();
         String refusal = "{'error': {'code': 'ExpiredAuthenticationToken', 'message': 'it has expired'}}";
-        fixture.answers(401, refusal).answers(200, RUNNING).answers(401, refusal).answers(401, refusal);
+        fixture.answers(401, refusal)
+                .answers(200, RUNNING)
+                .answers(401, refusal)
+                .answers(401, refusal);
 
         assertThat(jobs.status("a").remoteState()).isEqualTo("Running");
         assertThat(fixture.asked)

@@ -71,7 +71,8 @@ class AzuremlSettingsTests {
                         identity + "client-secret=applicationsecret",
                         identity + "certificate-password=certificatesecret")
                 .run(started -> {
-                    assertThat(started.getBean(RemoteSettings.class).toString()).doesNotContain("secret,", "applicationsecret");
+                    assertThat(started.getBean(RemoteSettings.class).toString())
+                            .doesNotContain("secret,", "applicationsecret");
                     assertThat(started.getBean(Redaction.class).redact("applicationsecret certificatesecret"))
                             .isEqualTo("*** ***");
                 });
