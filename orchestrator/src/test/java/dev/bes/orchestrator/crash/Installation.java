@@ -1,14 +1,14 @@
 package dev.bes.orchestrator.crash;
 
-import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.BlobServiceClientBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.callback.CallbackReceiver;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.callback.CallbackReceiver;
 import dev.bes.orchestrator.kinds.FileBackedJobs;
 import java.io.IOException;
 import java.io.UncheckedIOException;

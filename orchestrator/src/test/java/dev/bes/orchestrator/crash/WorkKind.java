@@ -116,10 +116,7 @@ enum WorkKind {
         @Override
         long begin(Installation installation) {
             String name = UUID.randomUUID() + ".csv";
-            installation
-                    .lake()
-                    .getBlobClient("in/" + name)
-                    .upload(BinaryData.fromString("text\n" + name + "\n"));
+            installation.lake().getBlobClient("in/" + name).upload(BinaryData.fromString("text\n" + name + "\n"));
             return awaitRun(
                     installation,
                     "SELECT coalesce(run_id, scored_by) FROM dropped_file WHERE name = ? AND coalesce(run_id, scored_by) IS NOT NULL",
@@ -130,7 +127,9 @@ enum WorkKind {
         void isDone(Installation installation, long run) {
             super.isDone(installation, run);
             awaitRun(
-                    installation, "SELECT scored_by FROM dropped_file WHERE location = 'archive' AND scored_by = ?", run);
+                    installation,
+                    "SELECT scored_by FROM dropped_file WHERE location = 'archive' AND scored_by = ?",
+                    run);
             assertThat(installation.lake().listBlobs().stream().map(BlobItem::getName))
                     .as("archived once, and gone from where it arrived")
                     .filteredOn(blob -> !blob.startsWith("in/archive/") || blob.startsWith("in/archive/" + run + "-"))

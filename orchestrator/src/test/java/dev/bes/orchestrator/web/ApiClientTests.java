@@ -38,8 +38,8 @@ import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.query.ScoringView.Service;
 import dev.bes.orchestrator.trigger.arrival.SkippedFiles.SkippedFile;
-import dev.bes.orchestrator.trigger.arrival.ledger.ChangedFiles.ChangedFile;
 import dev.bes.orchestrator.trigger.arrival.container.FailingContainers.Failure;
+import dev.bes.orchestrator.trigger.arrival.ledger.ChangedFiles.ChangedFile;
 import dev.bes.orchestrator.web.api.AttentionApi;
 import dev.bes.orchestrator.web.api.DefinitionsApi;
 import dev.bes.orchestrator.web.api.RunMapper;
@@ -216,7 +216,21 @@ class ApiClientTests {
                                 T,
                                 null,
                                 T),
-                        new AttemptView(2, State.RUNNING, "c", Service.ROWS, "j", 5, 3L, Map.of(), Map.of(), T, T, null, T, null)));
+                        new AttemptView(
+                                2,
+                                State.RUNNING,
+                                "c",
+                                Service.ROWS,
+                                "j",
+                                5,
+                                3L,
+                                Map.of(),
+                                Map.of(),
+                                T,
+                                T,
+                                null,
+                                T,
+                                null)));
         HistoryEntry move = new HistoryEntry(
                 11,
                 2,
