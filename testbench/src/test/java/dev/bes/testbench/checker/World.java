@@ -10,7 +10,6 @@ import dev.bes.testbench.checker.evidence.FaultKind;
 import dev.bes.testbench.checker.evidence.SearchedText;
 import dev.bes.testbench.checker.evidence.Snapshot;
 import dev.bes.testbench.checker.evidence.Snapshot.Attempt;
-import dev.bes.testbench.checker.evidence.Snapshot.Callback;
 import dev.bes.testbench.checker.evidence.Snapshot.DroppedFile;
 import dev.bes.testbench.checker.evidence.Snapshot.Firing;
 import dev.bes.testbench.checker.evidence.Snapshot.Intent;
@@ -47,7 +46,7 @@ final class World {
     final List<Intent> intents = new ArrayList<>();
     final List<Move> moves = new ArrayList<>();
     final List<DroppedFile> ledger = new ArrayList<>();
-    final List<Callback> callbacks = new ArrayList<>();
+    final List<Snapshot.Callback> callbacks = new ArrayList<>();
     final List<StoredFile> blobs = new ArrayList<>();
     final List<StoredFile> delivered = new ArrayList<>();
     final List<StoredFile> dropped = new ArrayList<>();
@@ -139,7 +138,7 @@ final class World {
                         it.createdAt(),
                         null,
                         it.endedAt()));
-        callbacks.add(new Callback("event-" + run, run, "calls", "delivered"));
+        callbacks.add(new Snapshot.Callback("event-" + run, run, "calls", "delivered"));
         driver.add(new DriverEntry.CallbackReceived(at(5000), "event-" + run, run));
         driver.add(new DriverEntry.CallbackReceived(at(6000), "event-" + run, run));
     }
