@@ -13,6 +13,7 @@ import dev.bes.benchmarks.part.CallLimits;
 import dev.bes.benchmarks.part.JobsInFlight;
 import dev.bes.benchmarks.part.LargeFile;
 import dev.bes.benchmarks.part.LongJobs;
+import dev.bes.benchmarks.part.ModelScoring;
 import dev.bes.benchmarks.part.RunListLatency;
 import dev.bes.benchmarks.part.SandboxLatency;
 import dev.bes.benchmarks.part.SimulatedYear;
@@ -77,7 +78,8 @@ final class Benchmark implements Callable<Integer> {
             new ArrivingFiles(),
             new RunListLatency(),
             new SimulatedYear(),
-            new SandboxLatency());
+            new SandboxLatency(),
+            new ModelScoring());
 
     private static final int ROUNDS = 3;
     private static final int QUICK_ROUNDS = 2;

@@ -29,11 +29,11 @@ class StructureTests {
     private static final int USUAL_LINES = 150;
 
     @ParameterizedTest
-    @ValueSource(strings = {"sandbox", "testbench", "benchmarks", "cli", "api"})
+    @ValueSource(strings = {"sandbox", "sandbox-onnx", "testbench", "benchmarks", "cli", "api"})
     void hasNoCircleBetweenPackages(String module) {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.bes." + module);
+                .importPackages("dev.bes." + module.replace('-', '.'));
         SliceRule rule = slices().assignedFrom(onePerPackage()).should().beFreeOfCycles();
 
         assertThat(classes).isNotEmpty();
@@ -42,7 +42,7 @@ class StructureTests {
 
     /** The records of {@code api} are one vocabulary, in one package. */
     @ParameterizedTest
-    @ValueSource(strings = {"sandbox", "testbench", "benchmarks", "cli"})
+    @ValueSource(strings = {"sandbox", "sandbox-onnx", "testbench", "benchmarks", "cli"})
     void keepsPackagesSmall(String module) {
         Map<Path, Long> files =
                 sources(module).stream().collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
@@ -54,7 +54,7 @@ class StructureTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sandbox", "testbench", "benchmarks", "cli", "api"})
+    @ValueSource(strings = {"sandbox", "sandbox-onnx", "testbench", "benchmarks", "cli", "api"})
     void keepsFilesSmall(String module) {
         List<Long> lines =
                 sources(module).stream().map(StructureTests::lines).sorted().toList();
@@ -66,7 +66,7 @@ class StructureTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sandbox", "testbench", "benchmarks", "cli", "api"})
+    @ValueSource(strings = {"sandbox", "sandbox-onnx", "testbench", "benchmarks", "cli", "api"})
     void givesEachClassANameOfItsOwn(String module) {
         assertThat(sources(module)).extracting(Path::getFileName).doesNotHaveDuplicates();
     }

@@ -236,11 +236,14 @@ class DocumentationTests {
     /** The packages of main code of all modules, named as the tree names them. */
     private static Set<String> packages() throws IOException {
         Set<String> packages = new TreeSet<>();
-        for (String module : List.of("api", "benchmarks", "cli", "orchestrator", "sandbox", "testbench")) {
-            Path code = ROOT.resolve(module).resolve("src/main/java/dev/bes");
+        for (String module : List.of(
+                "api", "benchmarks", "cli", "models", "orchestrator", "sandbox", "sandbox-onnx", "testbench")) {
+            // the root package of sandbox-onnx is dev.bes.sandbox.onnx
+            Path code = ROOT.resolve(module).resolve("src/main/java/dev/bes").resolve(module.replace('-', '/'));
             files(code, ".java")
-                    .forEach(file -> packages.add(
-                            code.relativize(file.resolveSibling("")).toString()));
+                    .forEach(file -> packages.add(Path.of(module)
+                            .resolve(code.relativize(file.resolveSibling("")))
+                            .toString()));
         }
         return packages;
     }

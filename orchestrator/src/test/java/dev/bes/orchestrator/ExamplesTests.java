@@ -20,12 +20,18 @@ import dev.bes.api.installation.FilesJson.FileJson;
 import dev.bes.api.run.NewRunJson;
 import dev.bes.api.run.RunJson;
 import dev.bes.api.run.StateJson;
+import dev.bes.sandbox.Sandbox;
+import dev.bes.sandbox.SandboxOptions;
+import dev.bes.sandbox.catalogue.WebService;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -44,6 +50,10 @@ class ExamplesTests {
     @TempDir
     static Path folder;
 
+    /** The models that the build has trained. */
+    private static final Path MODELS = Path.of("..", "models", "target", "models");
+
+    private static Sandbox models;
     private static OrchestratorNode node;
     private static BlobContainerClient lake;
     private static OrchestratorClient client;
@@ -56,34 +66,52 @@ class ExamplesTests {
                 .connectionString(account)
                 .buildClient()
                 .createBlobContainer("lake-" + UUID.randomUUID());
-        node = OrchestratorNode.start(
-                folder,
-                TestEnvironment.newDatabase(),
-                Map.of(
-                        "orchestrator.blobs.stores.lake.connection-string",
-                        account,
-                        "orchestrator.blobs.stores.lake.container",
-                        lake.getBlobContainerName(),
-                        "orchestrator.endpoints.damage-model.kind",
-                        "inference",
-                        "orchestrator.endpoints.damage-model.url",
-                        TestEnvironment.sandbox().directUrl().toString(),
-                        "orchestrator.endpoints.damage-model.inference.model",
-                        "DamagePrediction"));
+        models = Sandbox.start(SandboxOptions.defaults()
+                .withBlobConnectionString(account)
+                .withModels(MODELS));
+        WebService strikeDamage = models.service("strike-damage");
+        Map<String, String> settings = new HashMap<>();
+        settings.put("orchestrator.blobs.stores.lake.connection-string", account);
+        settings.put("orchestrator.blobs.stores.lake.container", lake.getBlobContainerName());
+        String endpoint = "orchestrator.endpoints.strike-damage.";
+        settings.put(endpoint + "url", models.managedUrl() + strikeDamage.path());
+        settings.put(endpoint + "service-key", strikeDamage.apiKey());
+        settings.put(endpoint + "subscription-key", models.subscription("unlimited").primaryKey());
+        settings.put("orchestrator.endpoints.damage-model.kind", "inference");
+        settings.put(
+                "orchestrator.endpoints.damage-model.url",
+                TestEnvironment.sandbox().directUrl().toString());
+        settings.put("orchestrator.endpoints.damage-model.inference.model", "DamagePrediction");
+        OrchestratorNode.azureml("batch-endpoint", "SimpleFeatureHashingExperiment", "invoke", "orchestrator")
+                .forEach((property, value) -> settings.put(property, String.valueOf(value)));
+        node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), settings);
         client = new OrchestratorClient(node.url());
     }
 
     @AfterAll
     static void stop() {
         node.close();
+        models.close();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nightly", "business-days", "inference"})
+    @ValueSource(strings = {"nightly", "business-days", "azureml", "inference"})
     void scoresTheFileOfASchedule(String definition) {
         long run = client.request(NewRunJson.of(definition), null).id();
 
         await().atMost(PATIENCE).until(() -> client.api().run(run).run().state(), state -> state == StateJson.FINISHED);
+    }
+
+    @Test
+    void predictsDamageByTheTrainedModel() throws IOException {
+        long run = client.request(NewRunJson.of("strike-damage"), null).id();
+        await().atMost(PATIENCE).until(() -> client.api().run(run).run().state(), state -> state == StateJson.FINISHED);
+
+        List<String> strikes = Files.readAllLines(EXAMPLES.resolve("data/strikes.csv"));
+        List<String> scored = delivered(folder.resolve("delivered/strike-damage/" + run));
+        assertThat(scored).hasSameSizeAs(strikes);
+        assertThat(scored.getFirst()).endsWith(",Scored Labels,Scored Probabilities");
+        assertThat(scored.stream().skip(1)).allMatch(row -> row.matches(".*,(none|damage),\\d\\.\\d+(E-\\d+)?"));
     }
 
     @Test
@@ -140,6 +168,13 @@ class ExamplesTests {
                 .hasSize(2)
                 .allMatch(name -> name.endsWith("-1-strikes-1129.output1.csv"));
         assertThat(states("readme.txt")).containsExactly("ignored");
+    }
+
+    /** The lines of the one file of a folder. */
+    private static List<String> delivered(Path run) throws IOException {
+        try (Stream<Path> files = Files.list(run)) {
+            return Files.readAllLines(files.findFirst().orElseThrow());
+        }
     }
 
     private static List<String> states(String name) {

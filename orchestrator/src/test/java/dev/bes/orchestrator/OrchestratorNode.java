@@ -10,6 +10,7 @@ import dev.bes.orchestrator.trigger.request.RequestFile.Upload;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.sandbox.Sandbox;
+import dev.bes.sandbox.batchendpoints.token.TokenAuthority;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,6 +96,36 @@ public final class OrchestratorNode implements AutoCloseable {
                                 + sandbox.service(service).path(),
                 prefix + "service-key", sandbox.service(service).apiKey(),
                 prefix + "subscription-key", sandbox.subscription("unlimited").primaryKey());
+    }
+
+    /**
+     * The properties of an endpoint of Azure Machine Learning that reaches a service of the sandbox.
+     *
+     * @param mode {@code named} or {@code invoke}
+     * @param container where our blobs are
+     */
+    public static Map<String, Object> azureml(String name, String service, String mode, String container) {
+        Sandbox sandbox = TestEnvironment.sandbox();
+        String prefix = "orchestrator.endpoints." + name + ".azureml.";
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("orchestrator.endpoints." + name + ".kind", "azureml");
+        all.put(prefix + "mode", mode);
+        all.put(prefix + "subscription", "0b1f6471-1bf0-4dda-aec3-111122223333");
+        all.put(prefix + "resource-group", "rg-ml");
+        all.put(prefix + "workspace", "ws-ml");
+        all.put(prefix + "datastore", container.replace('-', '_'));
+        all.put(prefix + "component", "/subscriptions/s/components/" + service + "/versions/1");
+        all.put(prefix + "compute", "cluster");
+        all.put(prefix + "endpoint", service);
+        all.put(prefix + "scoring-uri", sandbox.directUrl() + "/batchEndpoints/" + service + "/jobs");
+        all.put(prefix + "arm-url", sandbox.directUrl());
+        all.put(prefix + "data-plane-url", sandbox.directUrl());
+        all.put(prefix + "identity.credential", "client-secret");
+        all.put(prefix + "identity.tenant", "contoso.example");
+        all.put(prefix + "identity.client-id", TokenAuthority.CLIENT_ID);
+        all.put(prefix + "identity.client-secret", sandbox.managementToken());
+        all.put(prefix + "identity.authority-url", sandbox.directUrl());
+        return all;
     }
 
     /** A part of the node. */

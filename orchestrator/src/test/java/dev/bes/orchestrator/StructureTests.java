@@ -39,11 +39,17 @@ class StructureTests {
     private static final List<Fence> FENCES = List.of(
             new Fence("Quartz", List.of("org.quartz.."), List.of("trigger.schedule")),
             new Fence("Spring Batch", List.of("org.springframework.batch.."), List.of("pipeline.batch")),
-            new Fence("Azure", List.of("com.azure.."), List.of("remote.blob.azure", "remote.vault")),
+            new Fence("Azure", List.of("com.azure.."), List.of("remote.azureml", "remote.blob.azure", "remote.vault")),
             new Fence(
                     "HTTP clients",
                     List.of("java.net.http.."),
-                    List.of("remote.http", "remote.bes", "remote.inference", "remote.blob.azure", "web.security.oidc")),
+                    List.of(
+                            "remote.http",
+                            "remote.azureml",
+                            "remote.bes",
+                            "remote.inference",
+                            "remote.blob.azure",
+                            "web.security.oidc")),
             new Fence("JSON of the API", List.of("dev.bes.api.."), List.of("web")),
             // the service does not call itself
             new Fence("Client of the API", List.of("dev.bes.api.client.."), List.of()),

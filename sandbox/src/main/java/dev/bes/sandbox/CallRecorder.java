@@ -57,8 +57,7 @@ final class CallRecorder implements Handler {
 
     /** Records the calls of batch endpoints, whose jobs have names of another form. */
     static CallRecorder ofBatchEndpoints(Handler endpoints, Journal journal) {
-        return new CallRecorder(
-                "direct", endpoints, request -> Optional.empty(), CallRecorder::jobOfEndpoint, journal);
+        return new CallRecorder("direct", endpoints, request -> Optional.empty(), CallRecorder::jobOfEndpoint, journal);
     }
 
     @Override

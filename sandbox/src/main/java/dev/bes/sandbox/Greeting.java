@@ -22,8 +22,9 @@ final class Greeting {
         out.println("  direct       " + sandbox.directUrl() + "   (no API Management)");
         out.println("  management   " + sandbox.directUrl() + "/subscriptions/…/service/…   (token "
                 + sandbox.managementToken() + ")");
-        out.println("  endpoints    " + sandbox.directUrl() + "   (batch endpoints: token authority, ARM and data plane; client "
-                + TokenAuthority.CLIENT_ID + ", the token above is its secret)");
+        out.println("  endpoints    " + sandbox.directUrl()
+                + "   (batch endpoints: token authority, ARM and data plane; client " + TokenAuthority.CLIENT_ID
+                + ", the token above is its secret)");
         out.println("  portal       " + sandbox.portalUrl() + "   (developer portal: look and try)");
         out.println("  dashboard    " + sandbox.portalUrl() + "dashboard   (calls of the managed API)");
         sandbox.certificate().ifPresent(file -> out.println("  certificate  " + file.toAbsolutePath()));

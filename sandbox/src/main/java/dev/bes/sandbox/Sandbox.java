@@ -91,8 +91,8 @@ public final class Sandbox implements AutoCloseable {
         this.journal = Journal.open(storage.journal(), realTime);
         this.links = new ResultLinks(blobs, settings, realTime);
         this.batch = new BatchExecution(journal, blobs, links, settings, options.maxConcurrentJobs(), options.clock());
-        this.batchEndpoints = new BatchEndpoints(
-                options.catalogue(), blobs, journal, settings, managementToken, options.clock());
+        this.batchEndpoints =
+                new BatchEndpoints(options.catalogue(), blobs, journal, settings, managementToken, options.clock());
         RequestResponse rows = new RequestResponse(journal, settings, options.clock());
         ServiceRoutes services = new ServiceRoutes(options.catalogue(), batch, rows, settings);
         ManagementStore store = ManagementStore.open(storage.management(), options.subscriptions(), options.clock());
@@ -244,8 +244,8 @@ public final class Sandbox implements AutoCloseable {
 
     private HttpPort directPort(ServiceRoutes services) {
         InferenceServer models = new InferenceServer(options.catalogue(), journal, settings);
-        Handler byPath = request ->
-                InferenceServer.owns(request.path()) ? models.handle(request) : services.handle(request);
+        Handler byPath =
+                request -> InferenceServer.owns(request.path()) ? models.handle(request) : services.handle(request);
         Handler calls = new CallRecorder("direct", byPath, request -> Optional.empty(), journal, settings);
         WebServices listed =
                 new WebServices(options.catalogue(), options.clock().instant());

@@ -165,6 +165,16 @@ public record SandboxOptions(
         return withCatalogue(Catalogue.at(fileOrFolder));
     }
 
+    /**
+     * With the services of models, too. A module must bring their kind.
+     *
+     * @param folder of one model with its {@code model.yaml}, or of folders of models
+     * @throws dev.bes.sandbox.catalogue.InvalidServicesException when there are mistakes
+     */
+    public SandboxOptions withModels(Path folder) {
+        return withCatalogue(catalogue.withModels(folder));
+    }
+
     /** With these subscriptions. */
     public SandboxOptions withSubscriptions(List<Subscription> subscriptions) {
         return with(draft -> draft.subscriptions = subscriptions);

@@ -77,6 +77,12 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable Path services;
 
     @Option(
+            names = "--models",
+            description =
+                    "Folder of a model with its model.yaml, or of such folders: each model becomes a service, too.")
+    private @Nullable Path models;
+
+    @Option(
             names = "--state-time-scale",
             description = "Factor on the minutes that a job of a batch endpoint takes; 1 is as the real service.")
     private double stateTimeScale = 0.02;
@@ -129,7 +135,8 @@ final class ServeCommand implements Callable<Integer> {
                         BatchEndpointSettings.DEFAULT.withStateTimes(StateTimes.USUAL.scaled(stateTimeScale)))
                 .withAssumptions(Assumptions.SAFE.with(assumptions))
                 .withPeriodScale(periodScale);
-        return services == null ? options : options.withServices(services);
+        SandboxOptions declared = services == null ? options : options.withServices(services);
+        return models == null ? declared : declared.withModels(models);
     }
 
     private static Duration seconds(double seconds) {

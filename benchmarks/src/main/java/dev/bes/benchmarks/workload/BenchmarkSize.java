@@ -53,6 +53,11 @@ public record BenchmarkSize(boolean quick, int percent, int rounds) {
         return scaled(10_000);
     }
 
+    /** Rows that a model scores. */
+    public int scoredRows() {
+        return scaled(1_000_000);
+    }
+
     /** Schedules that are simulated. */
     public int schedules() {
         return scaled(1_000);

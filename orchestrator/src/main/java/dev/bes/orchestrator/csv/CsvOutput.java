@@ -1,9 +1,14 @@
 package dev.bes.orchestrator.csv;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.bes.orchestrator.csv.CsvCheck.Csv;
 import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,16 @@ public final class CsvOutput extends OutputStream {
     public CsvOutput(OutputStream file, CsvRules rules) {
         this.file = file;
         this.rows = new CsvRows(rules);
+    }
+
+    /** Writes a header in front of a file that comes without one. */
+    public void writeHeader(List<String> columns) throws IOException {
+        StringWriter line = new StringWriter();
+        try (CsvWriter writer =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(line)) {
+            writer.writeRecord(columns);
+        }
+        write(line.toString().getBytes(UTF_8));
     }
 
     @Override

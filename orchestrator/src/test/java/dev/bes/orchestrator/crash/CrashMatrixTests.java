@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.crash.FailoverSequence.Heir;
+import dev.bes.sandbox.settings.ArmLimits;
+import dev.bes.sandbox.settings.BatchEndpointSettings;
+import dev.bes.sandbox.settings.StateTimes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,6 +115,11 @@ class CrashMatrixTests {
     @BeforeAll
     static void passEveryPointOnce() {
         // long enough for every kind of poll
+        TestEnvironment.sandbox()
+                .batchEndpoints(BatchEndpointSettings.DEFAULT
+                        .withStateTimes(new StateTimes(
+                                Duration.ZERO, Duration.ZERO, Duration.ofMillis(300), Duration.ZERO, Duration.ZERO))
+                        .withArmLimits(new ArmLimits(100_000, 1_000, 100_000, 1_000)));
         TestEnvironment.sandbox().serviceTime(Duration.ofMillis(1200), Duration.ofMillis(1500));
         try (Installation quiet = site("crash-quiet")) {
             points = passed(quiet);
@@ -144,6 +152,7 @@ class CrashMatrixTests {
     static void stop() {
         SIDE_BY_SIDE.close();
         SITES.values().forEach(Installation::close);
+        TestEnvironment.sandbox().batchEndpoints(BatchEndpointSettings.DEFAULT);
         TestEnvironment.sandbox().serviceTime(Duration.ofMillis(50), Duration.ofMillis(150));
     }
 

@@ -1,18 +1,12 @@
 package dev.bes.orchestrator.crash;
 
 import dev.bes.orchestrator.OrchestratorApplication;
-import dev.bes.orchestrator.kinds.FileBackedJobs;
-import dev.bes.orchestrator.kinds.NamedFake;
-import dev.bes.orchestrator.kinds.UnnamedFake;
-import dev.bes.orchestrator.remote.blob.Blobs;
-import dev.bes.orchestrator.remote.endpoint.RemoteKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -31,19 +25,9 @@ final class CrashNode {
         Thread.ofPlatform().daemon().start(CrashNode::endWithTests);
         Failpoints points = new Failpoints(Path.of(args[0]));
         ConfigurableApplicationContext context = new SpringApplicationBuilder(OrchestratorApplication.class)
-                .initializers(starting -> {
-                    FailpointInstaller.into((GenericApplicationContext) starting, points);
-                    kinds((GenericApplicationContext) starting, Path.of(args[0], "far"));
-                })
+                .initializers(starting -> FailpointInstaller.into((GenericApplicationContext) starting, points))
                 .run();
         say(Path.of(args[1]), String.valueOf(context.getEnvironment().getProperty("local.server.port")));
-    }
-
-    /** A new kind is a bean, and nothing else. */
-    private static void kinds(GenericApplicationContext node, Path folder) {
-        FileBackedJobs far = new FileBackedJobs(folder, () -> node.getBean(Blobs.class), Duration.ofMillis(300));
-        node.registerBean("namedFake", RemoteKind.class, () -> new NamedFake(far));
-        node.registerBean("unnamedFake", RemoteKind.class, () -> new UnnamedFake(far, 1));
     }
 
     /** Tests that are killed themselves must leave no nodes behind: the pipe from them ends. */

@@ -9,7 +9,6 @@ import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.callback.CallbackReceiver;
-import dev.bes.orchestrator.kinds.FileBackedJobs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,11 +77,8 @@ final class Installation implements AutoCloseable {
 
     /** Adds a definition for each kind of work. */
     Installation usual() {
-        for (String kind : List.of("named", "unnamed")) {
-            String prefix = "orchestrator.endpoints." + kind + ".";
-            with(prefix + "kind", kind + "-fake").with(prefix + "url", "http://127.0.0.1:9/far");
-            with(prefix + "service-key", "none-at-all").definition(kind, kind, "");
-        }
+        azureml("named", "named");
+        azureml("unnamed", "invoke");
         keepPaused("scheduled", "tick");
         String lake = "orchestrator.blobs.stores.lake.";
         with(lake + "connection-string", TestEnvironment.sandbox().blobConnectionString());
@@ -126,14 +122,17 @@ final class Installation implements AutoCloseable {
                 .update();
     }
 
-    /** The far side of the kinds that there are only in tests. */
-    FileBackedJobs far() {
-        return new FileBackedJobs(
-                folder.resolve("far"),
-                () -> {
-                    throw new IllegalStateException("only nodes reach the store");
-                },
-                Duration.ZERO);
+    /** Adds an endpoint of Azure Machine Learning, and a definition whose output comes without a header. */
+    private void azureml(String name, String mode) {
+        settings.putAll(OrchestratorNode.azureml(name, "SimpleFeatureHashingExperiment", mode, container));
+        file("definitions/" + name + ".yaml", """
+                name: %1$s
+                endpoint: %1$s
+                inputs:
+                  input1: {columns: [Col2]}
+                outputs:
+                  output1: {header: absent, columns: [%2$s]}
+                """.formatted(name, WorkKind.HASHED_HEADER));
     }
 
     private static void make(Path folder) {

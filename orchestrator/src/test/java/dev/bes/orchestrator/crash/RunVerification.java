@@ -51,6 +51,21 @@ final class RunVerification {
         isDeliveredOnce(attempt.outputs);
     }
 
+    /** Finished; the job is at work from the call on that creates it, and each other job is cancelled; delivered once, with a header. */
+    void isScoredByOneJob() {
+        assertThat(state()).isEqualTo("Finished");
+        Attempt attempt = attempt();
+        assertThat(of(Event.SUBMIT))
+                .extracting(JournalEntry::job)
+                .filteredOn(job -> of(Event.DELETE).stream().noneMatch(e -> Objects.equals(e.job(), job)))
+                .as("jobs that are not cancelled")
+                .containsExactly(attempt.job);
+        isWrittenDown();
+        Path file = Path.of(attempt.outputs.path("output1").path("file").asString());
+        assertThat(file).content().startsWith(WorkKind.HASHED_HEADER + "\nThis is a good day,");
+        assertThat(file.getParent()).as("the files delivered").isDirectoryNotContaining(f -> !f.equals(file));
+    }
+
     /** Finished, with one start for each of its scorings. */
     void isScoredOnce(int scorings) {
         assertThat(state()).isEqualTo("Finished");

@@ -20,6 +20,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The ways in which a run comes to a site, and the one in which it is called off. Each goes on until its run is there. */
@@ -90,12 +92,12 @@ enum WorkKind {
         @Override
         long begin(Installation installation) {
             return new RetryingCallers(installation)
-                    .request("named", UUID.randomUUID().toString(), DAY);
+                    .request("named", UUID.randomUUID().toString(), TEXTS);
         }
 
         @Override
         void isDone(Installation installation, long run) {
-            FakeJobVerification.isScoredOnce(installation, run);
+            new RunVerification(installation, run).isScoredByOneJob();
         }
     },
     /** A job is made by a call whose answer tells its id. */
@@ -103,12 +105,12 @@ enum WorkKind {
         @Override
         long begin(Installation installation) {
             return new RetryingCallers(installation)
-                    .request("unnamed", UUID.randomUUID().toString(), DAY);
+                    .request("unnamed", UUID.randomUUID().toString(), TEXTS);
         }
 
         @Override
         void isDone(Installation installation, long run) {
-            FakeJobVerification.isScoredOnce(installation, run);
+            new RunVerification(installation, run).isScoredByOneJob();
         }
     },
     /** A blob arrives in a container. */
@@ -206,6 +208,9 @@ enum WorkKind {
     /** Threads enough for everybody who waits, on any machine. */
     static final Executor BESIDE = Executors.newVirtualThreadPerTaskExecutor();
 
+    static final String TEXTS = "Col2\nThis is a good day\n";
+    static final String HASHED_HEADER = "Col2,"
+            + IntStream.range(0, 8).mapToObj(i -> "Col2_HashingFeature." + i).collect(Collectors.joining(","));
     static final String DAY = "text\nThis is a good day\n";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 

@@ -1,4 +1,4 @@
-/** Kinds of remote services that there are only in tests: one for each class of submit protocol that the product has no service for yet. */
+/** Kinds of remote services that there are only in tests: one for each class of submit protocol with one step. */
 @NullMarked
 package dev.bes.orchestrator.kinds;
 

@@ -37,10 +37,10 @@ final class EveryPointRuns implements AutoCloseable {
      * @param more what is special about the runs
      */
     EveryPointRuns(String container, Path folder, UnaryOperator<RunBuilder> more) throws IOException {
-        this(new RealRemote(container), folder, more);
+        this(new RealRemote(container), folder, run -> more.apply(run.withTemplate("Target column", "text")));
     }
 
-    /** The same over another far side. */
+    /** The same over another far side, without parameters of the web service. */
     EveryPointRuns(RealRemote remote, Path folder, UnaryOperator<RunBuilder> more) throws IOException {
         this.remote = remote;
         this.folder = folder;
@@ -59,7 +59,6 @@ final class EveryPointRuns implements AutoCloseable {
 
     Accepted accept() {
         NewRun run = more.apply(RunBuilder.aRun()
-                        .withTemplate("Target column", "text")
                         .withFiles(
                                 List.of(new InputFile(folder.resolve("day.csv").toString(), "day.csv")))
                         .deliveredTo("${run.id}"))
@@ -106,7 +105,9 @@ final class EveryPointRuns implements AutoCloseable {
         InterceptionPoints all = InterceptionPoints.quiet();
         Accepted accepted = accept();
         work.on(accepted, node("first", all));
-        assertThat(state(accepted)).isEqualTo(State.FINISHED);
+        assertThat(state(accepted))
+                .as(() -> String.valueOf(rows.reader().scorings(accepted.id, 0, 10)))
+                .isEqualTo(State.FINISHED);
         moments.accept(all.passed);
         return IntStream.range(0, all.passed.size())
                 .filter(i -> !List.of(except).contains(all.passed.get(i)))

@@ -266,9 +266,9 @@ class ApiClientTests {
                 "counts":{"NotStarted":0,"Running":2,"Failed":0,"Cancelled":0,"Finished":0},
                 "scorings":[{"position":2,"step":"STAGED","state":"NotStarted","stopReason":"cancel",
                 "attention":"kills-its-node","cause":"why","files":{"input1":"a.csv"},"dueAt":%1$s,"endedAt":null,
-                "attempts":[{"number":1,"state":"Finished","cause":null,"service":"RRS","jobId":null,"rowsIn":5,"stagedAt":%1$s,
+                "attempts":[{"number":1,"state":"Finished","cause":null,"service":"RRS","jobId":null,"rowsIn":5,"rowsScored":null,"stagedAt":%1$s,
                 "submittedAt":null,"startedAt":%1$s,"scoredAt":null,"endedAt":%1$s},{"number":2,"state":"Running","cause":"c",
-                "service":null,"jobId":"j","rowsIn":5,"stagedAt":%1$s,"submittedAt":%1$s,"startedAt":null,"scoredAt":%1$s,
+                "service":"ROWS","jobId":"j","rowsIn":5,"rowsScored":3,"stagedAt":%1$s,"submittedAt":%1$s,"startedAt":null,"scoredAt":%1$s,
                 "endedAt":null}],"outputs":{"out put":{"href":"/api/v1/runs/7/scorings/2/outputs/out%%20put","rows":5,
                 "bytes":60,"sha256":"ab"}},"links":{"resume":"/api/v1/runs/7/scorings/2/resume"}}],
                 "history":[{"id":11,"scoring":2,"seq":1,"attempt":1,"fromStep":null,"toStep":"STAGED","from":"NotStarted",
@@ -284,7 +284,10 @@ class ApiClientTests {
                 new AcceptedRunJson(7, "greetings", null, null, Map.of("self", "/api/v1/runs/7")),
                 AcceptedRunJson.class,
                 "{\"id\":7,\"definition\":\"greetings\",\"state\":null,\"forecast\":null,\"links\":{\"self\":\"/api/v1/runs/7\"}}");
-        assertJson(new ScoringPageJson(List.of(), Map.of()), ScoringPageJson.class, "{\"scorings\":[],\"links\":{}}");
+        assertJson(
+                new ScoringPageJson(List.of(), null, Map.of()),
+                ScoringPageJson.class,
+                "{\"scorings\":[],\"next\":null,\"links\":{}}");
         assertJson(
                 new AttentionJson(
                         List.of(AttentionApi.json(new AttentionView(7, 2, "e", Attention.FORGOTTEN, "c"))),

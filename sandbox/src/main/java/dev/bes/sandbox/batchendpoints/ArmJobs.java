@@ -75,7 +75,8 @@ final class ArmJobs {
         String operation = jobs.cancel(job(request));
         String subscription = request.service().split("/", -1)[2];
         String result = request.request().origin() + "/subscriptions/" + subscription
-                + "/providers/Microsoft.MachineLearningServices/locations/sandbox/mfeOperationResults/jc:" + WORKSPACE_ID
+                + "/providers/Microsoft.MachineLearningServices/locations/sandbox/mfeOperationResults/jc:"
+                + WORKSPACE_ID
                 + ":" + operation + "?api-version="
                 + request.request().query("api-version").orElse("");
         return Reply.json(202, "null").with("Location", result).with("x-ms-async-operation-timeout", "PT1H");
@@ -88,9 +89,11 @@ final class ArmJobs {
         return job.status().isEnd()
                 ? Reply.json(200, "null")
                 : Reply.json(202, "null")
-                        .with("Location", request.request().origin()
-                                + request.request().path() + "?api-version="
-                                + request.request().query("api-version").orElse(""));
+                        .with(
+                                "Location",
+                                request.request().origin()
+                                        + request.request().path() + "?api-version="
+                                        + request.request().query("api-version").orElse(""));
     }
 
     private EndpointJob job(ManagementRequest request) {

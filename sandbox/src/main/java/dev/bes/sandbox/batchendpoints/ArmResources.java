@@ -102,10 +102,10 @@ final class ArmResources {
     private static Map<String, @Nullable Object> shown(ManagementRequest request, WebService service) {
         Map<String, @Nullable Object> properties = new LinkedHashMap<>();
         properties.put("description", service.description());
-        properties.put(
-                "scoringUri", request.request().origin() + "/batchEndpoints/" + service.name() + "/jobs");
+        properties.put("scoringUri", request.request().origin() + "/batchEndpoints/" + service.name() + "/jobs");
         properties.put("authMode", "AADToken");
-        properties.put("defaults", Map.of("deploymentName", Deployment.ofDefault().text()));
+        properties.put(
+                "defaults", Map.of("deploymentName", Deployment.ofDefault().text()));
         properties.put("provisioningState", "Succeeded");
         return resource(
                 request.service(), "/batchEndpoints/" + service.name(), "/batchEndpoints", service.name(), properties);

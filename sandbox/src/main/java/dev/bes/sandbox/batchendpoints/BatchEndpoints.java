@@ -33,8 +33,8 @@ public final class BatchEndpoints implements Handler, AutoCloseable {
     private static final String DISCOVERY = "/discovery";
     private static final String PROVIDER = "/providers/Microsoft\\.MachineLearningServices";
     private static final String SUBSCRIPTION = "/subscriptions/" + ManagementApi.NAME;
-    private static final String WORKSPACE = SUBSCRIPTION + "/resourceGroups/" + ManagementApi.NAME + PROVIDER
-            + "/workspaces/" + ManagementApi.NAME;
+    private static final String WORKSPACE =
+            SUBSCRIPTION + "/resourceGroups/" + ManagementApi.NAME + PROVIDER + "/workspaces/" + ManagementApi.NAME;
 
     private final EndpointJobs jobs;
     private final TokenAuthority authority;
@@ -70,7 +70,8 @@ public final class BatchEndpoints implements Handler, AutoCloseable {
         List<ManagementRoute> management = new ArrayList<>(new ArmResources(endpoints, datastores).routes());
         management.addAll(new ArmJobs(jobs, reader, start, settings).routes());
         this.arm = new ManagementApi(
-                address("(" + WORKSPACE + "|" + SUBSCRIPTION + PROVIDER + "/locations/" + ManagementApi.NAME + ")(/.*)?"),
+                address("(" + WORKSPACE + "|" + SUBSCRIPTION + PROVIDER + "/locations/" + ManagementApi.NAME
+                        + ")(/.*)?"),
                 new TokenCheck(tokens, Audience.RESOURCE_MANAGER, clock),
                 true,
                 management);

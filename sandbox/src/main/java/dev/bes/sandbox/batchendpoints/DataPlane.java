@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class DataPlane {
 
     /** The workspace of jobs whose invoke does not name one. */
-    static final String WORKSPACE = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/sandbox/providers/"
-            + "Microsoft.MachineLearningServices/workspaces/sandbox";
+    static final String WORKSPACE =
+            "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/sandbox/providers/"
+                    + "Microsoft.MachineLearningServices/workspaces/sandbox";
 
     private final Endpoints endpoints;
     private final EndpointJobs jobs;
@@ -42,7 +43,8 @@ final class DataPlane {
     /** The operations below an address that leads to an endpoint, and to a deployment of it. */
     List<ManagementRoute> routes() {
         List<ManagementRoute> routes = new ArrayList<>();
-        for (String parent : List.of("/batchEndpoints/{endpoint}", "/batchEndpoints/{endpoint}/deployments/{deployment}")) {
+        for (String parent :
+                List.of("/batchEndpoints/{endpoint}", "/batchEndpoints/{endpoint}/deployments/{deployment}")) {
             routes.add(new ManagementRoute("POST", parent + "/jobs", request -> start.answer(() -> invoke(request))));
             routes.add(new ManagementRoute("GET", parent + "/jobs", this::list));
             routes.add(new ManagementRoute("GET", parent + "/jobs/{job}", this::get));
@@ -66,7 +68,8 @@ final class DataPlane {
         WebService service = endpoints.named(request.variable("endpoint"));
         String deployment = deployment(request);
         EndpointJob job = jobs.named(request.variable("job"))
-                .filter(it -> it.spec().deployment() != null && it.spec().service().equals(service))
+                .filter(it ->
+                        it.spec().deployment() != null && it.spec().service().equals(service))
                 .filter(it -> deployment == null || deployment.equals(it.spec().deployment()))
                 .orElseThrow(() -> ManagementError.notFound("There is no job of this name."));
         return ArmJson.reply(200, json.ofEndpoint(job));

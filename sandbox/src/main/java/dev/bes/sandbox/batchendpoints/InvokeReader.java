@@ -106,11 +106,12 @@ final class InvokeReader {
 
     private static Deployment deployment(Request request, @Nullable String inAddress) {
         String name = inAddress == null
-                ? request.header("azureml-model-deployment").orElse(Deployment.ofDefault().text())
+                ? request.header("azureml-model-deployment")
+                        .orElse(Deployment.ofDefault().text())
                 : inAddress;
         return Deployment.named(name)
-                .orElseThrow(() -> Fields.refused("No valid deployments to route to. The endpoint has no deployment of"
-                        + " this name."));
+                .orElseThrow(() -> Fields.refused(
+                        "No valid deployments to route to. The endpoint has no deployment of" + " this name."));
     }
 
     private Named input(JsonNode inputs) {

@@ -41,7 +41,8 @@ final class JobJson {
         properties.put("tags", tags(job));
         properties.put("properties", parameters(job));
         properties.put("name", displayName(job));
-        String parent = spec.workspace() + "/batchEndpoints/" + spec.service().name() + "/deployments/" + spec.deployment();
+        String parent =
+                spec.workspace() + "/batchEndpoints/" + spec.service().name() + "/deployments/" + spec.deployment();
         return resource(job, parent + "/jobs/" + job.name(), "batchEndpoints/deployments/jobs", properties);
     }
 
@@ -61,8 +62,7 @@ final class JobJson {
         properties.put("isArchived", false);
         properties.put("jobType", "Pipeline");
         properties.put(
-                "inputs",
-                named ? Map.of(spec.inputName(), data(spec.input(), "ReadOnlyMount", "jobInputType")) : null);
+                "inputs", named ? Map.of(spec.inputName(), data(spec.input(), "ReadOnlyMount", "jobInputType")) : null);
         properties.put("outputs", named ? outputs(spec) : null);
         return resource(job, workspace + "/jobs/" + job.name(), "jobs", properties);
     }
@@ -77,9 +77,12 @@ final class JobJson {
         resource.put(
                 "systemData",
                 Map.of(
-                        "createdAt", job.created().toString(),
-                        "createdBy", TokenAuthority.CLIENT_ID,
-                        "createdByType", "Application"));
+                        "createdAt",
+                        job.created().toString(),
+                        "createdBy",
+                        TokenAuthority.CLIENT_ID,
+                        "createdByType",
+                        "Application"));
         return resource;
     }
 

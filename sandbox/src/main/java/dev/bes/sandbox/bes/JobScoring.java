@@ -103,7 +103,8 @@ final class JobScoring {
     private void publish(Job job, List<JobData.Written> outputs) {
         boolean overwrite = settings.assumptions().has(ExistingOutput.OVERWRITTEN);
         for (JobData.Written output : outputs) {
-            String sha256 = BlobAccess.reaching(output.place(), () -> output.blob().commit(overwrite));
+            String sha256 =
+                    BlobAccess.reaching(output.place(), () -> output.blob().commit(overwrite));
             String path = output.place().path();
             long rows = output.rows().rows();
             journal.append(

@@ -33,6 +33,17 @@ public record Catalogue(List<WebService> services) {
     }
 
     /**
+     * These services, and one for each model of a folder: the folder has a {@code model.yaml}, or each of its folders
+     * has one.
+     *
+     * @throws InvalidServicesException when there are mistakes, each with its file, line and column
+     * @throws java.io.UncheckedIOException when a file cannot be read, or there is no model
+     */
+    public Catalogue withModels(Path folder) {
+        return ServiceFiles.withModels(this, folder);
+    }
+
+    /**
      * The service of that name.
      *
      * @throws NoSuchElementException when there is none

@@ -8,12 +8,15 @@ import dev.bes.sandbox.model.HashingModel;
 import dev.bes.sandbox.model.JoinModel;
 import dev.bes.sandbox.model.LogisticRegression;
 import dev.bes.sandbox.model.Model;
+import dev.bes.sandbox.model.ModelKind;
 import dev.bes.sandbox.model.SavedQuery;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the model of a service. */
@@ -21,22 +24,35 @@ final class ModelReader {
 
     private ModelReader() {}
 
-    /** The model; empty when there is none of its kind. */
-    static Optional<Model> read(YamlNode node) {
+    /**
+     * The model; empty when there is none of its kind.
+     *
+     * @param columns the columns that the service's inputs declare
+     * @param folder where the document is
+     */
+    static Optional<Model> read(YamlNode node, List<Column> columns, Path folder) {
         String kind = node.text("kind");
         return switch (kind) {
             case "feature-hashing" -> plain(node, new HashingModel());
             case "join" -> plain(node, new JoinModel());
             case "saved-query" -> Optional.of(savedQuery(node));
             case "logistic-regression" -> Optional.of(regression(node));
-            default -> {
-                node.find("kind")
-                        .ifPresent(it -> it.report(
-                                "unknown kind '" + kind + "'",
-                                "write feature-hashing, join, saved-query or logistic-regression"));
-                yield Optional.empty();
-            }
+            default -> other(kind, node, columns, folder);
         };
+    }
+
+    private static Optional<Model> other(String kind, YamlNode node, List<Column> columns, Path folder) {
+        for (ModelKind other : ServiceLoader.load(ModelKind.class)) {
+            if (other.name().equals(kind)) {
+                return other.read(node, columns, folder);
+            }
+        }
+        node.find("kind")
+                .ifPresent(it -> it.report(
+                        "unknown kind '" + kind + "'",
+                        "write feature-hashing, join, saved-query or logistic-regression; onnx needs the module"
+                                + " sandbox-onnx on the class path"));
+        return Optional.empty();
     }
 
     private static Optional<Model> plain(YamlNode node, Model model) {

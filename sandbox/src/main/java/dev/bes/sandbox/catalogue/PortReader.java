@@ -31,6 +31,14 @@ final class PortReader {
         return outputs.stream().map(it -> it.text("name")).toList();
     }
 
+    /** The columns that the inputs of a service declare. */
+    static List<Column> declared(YamlNode service) {
+        return service.find("inputs").map(YamlNode::elements).orElse(List.of()).stream()
+                .flatMap(input -> columns(input, "name", "type", "example").stream())
+                .map(InputColumn::column)
+                .toList();
+    }
+
     /** The columns of an input or a saved query. */
     static List<InputColumn> columns(YamlNode node, String... more) {
         List<YamlNode> declared = node.find("columns").map(YamlNode::elements).orElse(List.of());

@@ -18,10 +18,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads the YAML files that declare services: one file, or all of a folder. */
+/** Reads the YAML files that declare services: one file, all of a folder, or those of folders of models. */
 final class ServiceFiles {
 
     private static final String BUNDLED = "/services.yaml";
+    private static final String MODEL = "model.yaml";
     private static final long MOST_BYTES = 4 << 20;
 
     private final Mistakes mistakes = new Mistakes();
@@ -41,7 +42,7 @@ final class ServiceFiles {
 
     static Catalogue text(String name, String yaml) {
         ServiceFiles files = new ServiceFiles();
-        files.add(name, yaml);
+        files.add(name, yaml, Path.of(""));
         return files.catalogue();
     }
 
@@ -49,7 +50,7 @@ final class ServiceFiles {
         ServiceFiles files = new ServiceFiles();
         try {
             for (Path file : yamlFiles(fileOrFolder)) {
-                files.add(file.getFileName().toString(), content(file));
+                files.add(file.getFileName().toString(), content(file), folder(file));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the services at " + fileOrFolder + ": " + reason(e), e);
@@ -57,11 +58,31 @@ final class ServiceFiles {
         return files.catalogue();
     }
 
-    private void add(String name, String yaml) {
+    /** The services that are there, and those of models: the folder is one, or has some in folders of its own. */
+    static Catalogue withModels(Catalogue services, Path folder) {
+        ServiceFiles files = new ServiceFiles();
+        services.services().forEach(service -> {
+            files.reader.reserve(service);
+            files.services.add(service);
+        });
+        try {
+            for (Path file : modelFiles(folder)) {
+                String name = folder(file).getFileName() + "/" + MODEL;
+                YamlReader.read(name, content(file), files.mistakes)
+                        .flatMap(it -> files.reader.read(it, folder(file)))
+                        .ifPresent(files.services::add);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the models at " + folder + ": " + reason(e), e);
+        }
+        return files.catalogue();
+    }
+
+    private void add(String name, String yaml, Path folder) {
         Optional<YamlNode> root = YamlReader.read(name, yaml, mistakes);
         root.ifPresent(it -> it.allow("services"));
         root.flatMap(it -> it.require("services")).map(YamlNode::elements).orElse(List.of()).stream()
-                .flatMap(it -> reader.read(it).stream())
+                .flatMap(it -> reader.read(it, folder).stream())
                 .forEach(services::add);
     }
 
@@ -85,6 +106,26 @@ final class ServiceFiles {
             }
             return found;
         }
+    }
+
+    private static List<Path> modelFiles(Path folder) throws IOException {
+        if (Files.exists(folder.resolve(MODEL))) {
+            return List.of(folder.resolve(MODEL));
+        }
+        try (Stream<Path> folders = Files.list(folder)) {
+            List<Path> found = folders.map(it -> it.resolve(MODEL))
+                    .filter(Files::exists)
+                    .sorted()
+                    .toList();
+            if (found.isEmpty()) {
+                throw new IOException("no folder there has a " + MODEL);
+            }
+            return found;
+        }
+    }
+
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent());
     }
 
     private static String content(Path file) throws IOException {

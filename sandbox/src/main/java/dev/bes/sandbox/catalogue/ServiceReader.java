@@ -3,6 +3,7 @@ package dev.bes.sandbox.catalogue;
 import dev.bes.sandbox.document.YamlNode;
 import dev.bes.sandbox.model.Model;
 import dev.bes.sandbox.model.Setting;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +23,18 @@ final class ServiceReader {
     private final Set<String> names = new HashSet<>();
     private final Set<String> ids = new HashSet<>();
 
-    /** The service; empty when its model cannot be read. Other mistakes are added to those of the document. */
-    Optional<WebService> read(YamlNode node) {
+    /** Takes the name and the id of a service that is there already. */
+    void reserve(WebService service) {
+        names.add(service.name());
+        ids.add(service.serviceId());
+    }
+
+    /**
+     * The service; empty when its model cannot be read. Other mistakes are added to those of the document.
+     *
+     * @param folder where the document is
+     */
+    Optional<WebService> read(YamlNode node, Path folder) {
         node.allow(
                 "name",
                 "description",
@@ -48,7 +59,7 @@ final class ServiceReader {
         unique(node, "name", name, names);
         unique(node, "id", id, ids);
         return node.require("model")
-                .flatMap(declared -> ModelReader.read(declared)
+                .flatMap(declared -> ModelReader.read(declared, PortReader.declared(node), folder)
                         .map(model -> new WebService(
                                 name,
                                 node.text("description", ""),

@@ -106,6 +106,16 @@ public record YamlNode(String file, Node node, Mistakes mistakes) {
         return node.getTag().equals(Tag.NULL);
     }
 
+    /** Whether this is a list. */
+    public boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
+    /** Whether this is a mapping. */
+    public boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
     /** The key of a mapping as a node, for reports about it. */
     public YamlNode keyNode(String key) {
         if (node instanceof MappingNode mapping) {

@@ -18,6 +18,11 @@ public final class ModuleFailure extends RuntimeException {
                         : "Error 0018: Invalid data in dataset: " + invalid.getMessage() + ".");
     }
 
+    /** The data lacks a column. */
+    public static ModuleFailure noColumn(String name) {
+        return new ModuleFailure("Error 0001: Column with name or index \"" + name + "\" not found.");
+    }
+
     static ModuleFailure outOfMemory() {
         return new ModuleFailure("Error 0138: Memory has been exhausted, unable to complete running of module."
                 + " Downsampling the dataset may help to alleviate the problem.");

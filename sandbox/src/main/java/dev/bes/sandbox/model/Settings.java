@@ -67,7 +67,7 @@ public record Settings(Map<String, String> values, boolean numbersAsIs) {
     static int indexOf(String column, List<Column> columns) {
         int index = columns.stream().map(Column::name).toList().indexOf(column);
         if (index < 0) {
-            throw new ModuleFailure("Error 0001: Column with name or index \"" + column + "\" not found.");
+            throw ModuleFailure.noColumn(column);
         }
         return index;
     }

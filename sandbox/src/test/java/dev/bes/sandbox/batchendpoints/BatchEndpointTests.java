@@ -118,7 +118,9 @@ class BatchEndpointTests {
 
         assertEnd(job, "Completed");
         String path = String.valueOf(fact(job, Event.OUTPUT, "path"));
-        assertThat(path).matches("azureml-blobstore/azureml/[-0-9a-f]{36}/score/predictions\\.csv").doesNotContain(job);
+        assertThat(path)
+                .matches("azureml-blobstore/azureml/[-0-9a-f]{36}/score/predictions\\.csv")
+                .doesNotContain(job);
         assertThat(SharedStore.get(path)).isEqualTo(SCORED);
     }
 
@@ -185,8 +187,7 @@ class BatchEndpointTests {
     void scoresTheOtherFilesOfAFolderWithABadOne() {
         SharedStore.put("endpoint-in/bad/a.csv", "Col2\nThis is a good day\n");
         SharedStore.put("endpoint-in/bad/b.csv", "Col2\nThis is a good day\nx,y\n");
-        String job = client.invoke(
-                ENDPOINT, body("UriFolder", INPUT.replace("one.csv", "bad"), output("bad.csv")));
+        String job = client.invoke(ENDPOINT, body("UriFolder", INPUT.replace("one.csv", "bad"), output("bad.csv")));
 
         assertEnd(job, "Completed");
         assertThat(SharedStore.get("endpoint-out/bad.csv")).isEqualTo(SCORED);
@@ -215,7 +216,8 @@ class BatchEndpointTests {
         assertThat(arm.at("/properties/inputs").isNull()).isTrue();
         for (String parent : List.of(mferp, mferp + "/deployments/lines")) {
             String version = "?api-version=2020-09-01-dataplanepreview";
-            assertThat(client.scoring("GET", parent + "/jobs/" + job + version, "").body())
+            assertThat(client.scoring("GET", parent + "/jobs/" + job + version, "")
+                            .body())
                     .contains("\"status\":\"Completed\"");
             assertThat(names(client.pages(parent + "/jobs" + version, EndpointClient.SCORING)))
                     .contains(job);
@@ -223,16 +225,14 @@ class BatchEndpointTests {
         assertThat(client.scoring("GET", "/batchEndpoints/" + ENDPOINT + "/deployments/mlflow/jobs/" + job, "")
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(names(client.pages(
-                        EndpointClient.WORKSPACE + "/jobs?api-version=2024-10-01", EndpointClient.ARM)))
+        assertThat(names(client.pages(EndpointClient.WORKSPACE + "/jobs?api-version=2024-10-01", EndpointClient.ARM)))
                 .contains(job);
     }
 
     @Test
     void listsAllJobsPageByPage() {
         List<String> started = java.util.stream.IntStream.range(0, 25)
-                .mapToObj(i -> client.invoke(
-                        "AlwaysFails", body("UriFile", INPUT, output("page-" + i + ".csv"))))
+                .mapToObj(i -> client.invoke("AlwaysFails", body("UriFile", INPUT, output("page-" + i + ".csv"))))
                 .toList();
 
         assertThat(names(client.pages("/batchEndpoints/AlwaysFails/jobs", EndpointClient.SCORING)))
@@ -256,7 +256,8 @@ class BatchEndpointTests {
 
     @Test
     void showsTheDefaultDatastoreAndTheKeyOfItsAccount() {
-        JsonNode first = client.armJson("/datastores?isDefault=true").path("value").path(0);
+        JsonNode first =
+                client.armJson("/datastores?isDefault=true").path("value").path(0);
 
         assertThat(first.path("name").stringValue()).isEqualTo("workspaceblobstore");
         assertThat(first.at("/properties/accountName").stringValue()).isEqualTo("devstoreaccount1");
@@ -265,13 +266,15 @@ class BatchEndpointTests {
                         .stringValue())
                 .isEqualTo("endpoint-out");
         assertThat(client.arm("GET", "/datastores/nowhere", "").statusCode()).isEqualTo(404);
-        assertThat(client.arm("POST", "/datastores/workspaceblobstore/listSecrets", "").body())
+        assertThat(client.arm("POST", "/datastores/workspaceblobstore/listSecrets", "")
+                        .body())
                 .contains("AccountKey");
     }
 
     @Test
     void wantsAVersionOfTheResourceManager() {
-        assertThat(client.call("GET", EndpointClient.WORKSPACE + "/jobs", EndpointClient.ARM, "").body())
+        assertThat(client.call("GET", EndpointClient.WORKSPACE + "/jobs", EndpointClient.ARM, "")
+                        .body())
                 .contains("MissingApiVersionParameter");
     }
 

@@ -33,10 +33,7 @@ class ForeignClientTests {
                     INPUT_FOLDER='https://devstoreaccount1.blob.core.windows.net/curl-in/rows'
                     ENDPOINT='SimpleFeatureHashingExperiment'
                     """.formatted(
-                            sandbox.directUrl(),
-                            sandbox.directUrl(),
-                            TokenAuthority.CLIENT_ID,
-                            sandbox.managementToken());
+                    sandbox.directUrl(), sandbox.directUrl(), TokenAuthority.CLIENT_ID, sandbox.managementToken());
 
             assertThat(new Interpreter(folder).run(SampleLanguage.CURL, program + script()))
                     .isEqualTo("""
@@ -47,7 +44,8 @@ class ForeignClientTests {
                             arm Completed
                             cancel 202
                             """);
-            assertThat(SharedStore.get("azureml-blobstore/from-curl/scored.csv")).hasLineCount(2);
+            assertThat(SharedStore.get("azureml-blobstore/from-curl/scored.csv"))
+                    .hasLineCount(2);
         }
     }
 

@@ -111,8 +111,8 @@ class NamedJobTests {
 
     @Test
     void saysCancelRequestedForAWhile() {
-        sandbox.batchEndpoints(BatchEndpointSettings.DEFAULT.withStateTimes(new StateTimes(
-                Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMillis(300))));
+        sandbox.batchEndpoints(BatchEndpointSettings.DEFAULT.withStateTimes(
+                new StateTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMillis(300))));
         put("slowly", body("HangsForever", "slowly.csv"));
 
         HttpResponse<String> cancel = client.arm("POST", "/jobs/slowly/cancel", "");

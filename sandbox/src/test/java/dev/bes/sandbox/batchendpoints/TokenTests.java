@@ -55,10 +55,12 @@ class TokenTests {
         assertThat(status(token)).isEqualTo(200);
     }
 
-    @Test
-    void issuesATokenForAScope() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://ml.azure.com/.default", "openid profile offline_access https://ml.azure.com//.default"})
+    void issuesATokenForAScope(String scope) {
         Map<String, String> fields = client.credentials();
-        fields.put("scope", "https://ml.azure.com/.default");
+        fields.put("scope", scope);
         JsonNode token = EndpointClient.json.readTree(
                 client.form("/some-tenant/oauth2/v2.0/token", fields).body());
 
@@ -88,7 +90,8 @@ class TokenTests {
     @ParameterizedTest
     @ValueSource(strings = {"https://management.azure.com/", "https://management.core.windows.net/"})
     void takesBothNamesOfTheResourceManager(String resource) {
-        assertThat(client.callWith(client.token(resource), "GET", workspace(), "").statusCode())
+        assertThat(client.callWith(client.token(resource), "GET", workspace(), "")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -96,7 +99,8 @@ class TokenTests {
     void refusesTheOtherAudience() {
         assertThat(code(client.call("GET", JOBS, EndpointClient.ARM, "").body()))
                 .isEqualTo("InvalidAuthenticationTokenAudience");
-        assertThat(code(client.call("GET", workspace(), EndpointClient.SCORING, "").body()))
+        assertThat(code(client.call("GET", workspace(), EndpointClient.SCORING, "")
+                        .body()))
                 .isEqualTo("InvalidAuthenticationTokenAudience");
     }
 

@@ -7,15 +7,18 @@ import dev.bes.testbench.demo.environment.DemoFolder;
 import dev.bes.testbench.demo.environment.DemoKind;
 import dev.bes.testbench.demo.environment.OrchestratorProcess;
 import dev.bes.testbench.demo.environment.PidFile;
+import dev.bes.testbench.demo.output.DemoReport;
 import dev.bes.testbench.demo.output.TerminalStyle;
 import dev.bes.testbench.demo.output.TerminalStyle.Colour;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -46,11 +49,14 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--stop", description = "Stops the running demo, and does nothing else.")
     private boolean stop;
 
+    @Option(names = "--models", description = "Scores by a real model, too: the one that the build trains.")
+    private boolean models;
+
     @Option(
             names = "--kind",
-            paramLabel = "KIND",
+            defaultValue = "bes",
             converter = KindConverter.class,
-            description = "The kind of endpoint that scores: bes (default) or inference.")
+            description = "The kind of remote service: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private DemoKind kind = DemoKind.BES;
 
     @Option(names = "--project", hidden = true, description = "The project's folder.")
@@ -60,23 +66,23 @@ public final class Demo implements Callable<Integer> {
     private volatile boolean stopped;
     private volatile boolean over;
 
-    private static final class KindConverter implements ITypeConverter<DemoKind> {
-        @Override
-        public DemoKind convert(String word) {
-            try {
-                return DemoKind.named(word);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
-    }
-
     /** Used by picocli. */
     public Demo() {}
 
+    /** Kinds by their names in lower case. */
+    static final class KindConverter implements ITypeConverter<DemoKind> {
+        @Override
+        public DemoKind convert(String name) {
+            return Stream.of(DemoKind.values())
+                    .filter(kind -> kind.toString().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("write one of " + List.of(DemoKind.values())));
+        }
+    }
+
     @Override
     public Integer call() {
-        DemoFolder folder = new DemoFolder(project);
+        DemoFolder folder = new DemoFolder(project, kind);
         PidFile pids = new PidFile(folder.pidFile());
         if (stop) {
             out().println(pids.stop() ? "The demo is stopped." : "No demo is running.");
@@ -94,7 +100,7 @@ public final class Demo implements Callable<Integer> {
 
     private int perform(DemoFolder folder) {
         long start = System.nanoTime();
-        DemoEnvironment environment = new DemoEnvironment(folder, kind);
+        DemoEnvironment environment = new DemoEnvironment(folder, models);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopEarly(environment), "demo-stop"));
         boolean good = false;
         try {
@@ -111,8 +117,12 @@ public final class Demo implements Callable<Integer> {
 
     private boolean perform(DemoFolder folder, DemoEnvironment environment, long start) {
         InstantSource clock = InstantSource.system();
-        RunningDemo demo = new DemoStartup(folder, environment, kind, out(), clock).open();
-        boolean good = new DemoScenario(folder, demo, kind, out(), style, clock).perform();
+        RunningDemo demo = new DemoStartup(folder, environment, out(), clock).open();
+        boolean good = new DemoScenario(folder, demo, out(), style, clock).perform();
+        if (models) {
+            DemoReport report = new DemoReport(out(), style, folder);
+            good = new ModelScenario(folder, demo, report).perform() && good;
+        }
         if (keep) {
             out().println("Time taken: " + DemoStartup.seconds(start));
             new DemoAddresses(folder, demo).print(out());

@@ -36,22 +36,14 @@ final class DemoScenario {
 
     private final DemoFolder folder;
     private final RunningDemo demo;
-    private final DemoKind kind;
     private final PrintWriter out;
     private final TerminalStyle style;
     private final InstantSource clock;
     private final DemoReport report;
 
-    DemoScenario(
-            DemoFolder folder,
-            RunningDemo demo,
-            DemoKind kind,
-            PrintWriter out,
-            TerminalStyle style,
-            InstantSource clock) {
+    DemoScenario(DemoFolder folder, RunningDemo demo, PrintWriter out, TerminalStyle style, InstantSource clock) {
         this.folder = folder;
         this.demo = demo;
-        this.kind = kind;
         this.out = out;
         this.style = style;
         this.clock = clock;
@@ -153,7 +145,7 @@ final class DemoScenario {
         List<CsvFile> files = runs.stream().flatMap(run -> files(run).stream()).toList();
         report.outputs(files);
         if (!files.isEmpty()) {
-            report.rows(files.getFirst(), DemoChecks.HASHED_COLUMN);
+            report.rows(files.getFirst(), folder.kind().hashedColumn());
         }
         report.history(runs.getFirst());
     }
@@ -166,14 +158,14 @@ final class DemoScenario {
             checks.add(DemoChecks.delivered(run, files));
             for (CsvFile file : files) {
                 checks.add(DemoChecks.sameRows(file, input));
-                checks.add(DemoChecks.hashedColumns(file, input));
+                checks.add(DemoChecks.hashedColumns(folder.kind(), file, input));
             }
         }
         checks.add(DemoChecks.archived(dropped(), folder.archive(), folder.sample()));
         checks.add(DemoChecks.oneRunPerKey(first, second, runs));
         List<JournalEntry> journal = demo.systems().sandbox().journal().entries();
         checks.add(
-                kind == DemoKind.INFERENCE
+                folder.kind() == DemoKind.INFERENCE
                         ? DemoChecks.eachRowScoredOnce(runs, journal)
                         : DemoChecks.oneJobPerScoring(runs, journal));
         return checks;

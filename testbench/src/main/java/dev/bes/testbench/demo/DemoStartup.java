@@ -22,8 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Starts everything, with a schedule that fires soon after the orchestrator is ready. */
-record DemoStartup(
-        DemoFolder folder, DemoEnvironment environment, DemoKind kind, PrintWriter out, InstantSource clock) {
+record DemoStartup(DemoFolder folder, DemoEnvironment environment, PrintWriter out, InstantSource clock) {
 
     private static final Duration SHORTEST_LEAD = Duration.ofSeconds(12);
     private static final Duration LONGEST_LEAD = Duration.ofSeconds(30);
@@ -97,22 +96,18 @@ record DemoStartup(
     private void writeDefinition(Instant fires) {
         Path shipped = folder.project().resolve("job-definitions/birdstrikes.yaml");
         try {
-            DemoDefinition definition = new DemoDefinition(Files.readString(shipped));
+            String text = folder.kind()
+                    .definition(
+                            Files.readString(shipped),
+                            CsvFile.read(folder.sample()).columns());
+            DemoDefinition definition = new DemoDefinition(text);
             String cron = definition.cronAt(fires);
-            Files.writeString(
-                    folder.definitions().resolve("birdstrikes.yaml"),
-                    kind.definition(
-                            definition.with(cron),
-                            CsvFile.read(folder.sample()).columns()));
-            print("definition: %s with one change: cron \"%s\" (%s) instead of \"%s\"%s"
-                    .formatted(
-                            folder.shown(shipped),
-                            cron,
-                            time(fires),
-                            definition.cron(),
-                            kind == DemoKind.INFERENCE
-                                    ? "; and the columns of its output, since a model server gives tensors only"
-                                    : ""));
+            Files.writeString(folder.definitions().resolve("birdstrikes.yaml"), definition.with(cron));
+            if (folder.kind() != DemoKind.BES) {
+                print("kind: %s; the definition names its columns instead of parameters".formatted(folder.kind()));
+            }
+            print("definition: %s with one change: cron \"%s\" (%s) instead of \"%s\""
+                    .formatted(folder.shown(shipped), cron, time(fires), definition.cron()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

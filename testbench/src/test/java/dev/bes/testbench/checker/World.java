@@ -79,10 +79,10 @@ final class World {
         world.cancelled(4, "request:k4");
         world.driver.add(new DriverEntry.Asked(at(0), "hash", "k5"));
         world.answered(5, "request:k5");
-        world.once(6, "file-c", "c1.csv", "c2.csv");
-        world.staying(7, "file-d", "d.csv");
-        world.blob(8, "file-e", "e.csv");
-        world.told(10, "k10");
+        world.once(16, "file-c", "c1.csv", "c2.csv");
+        world.staying(17, "file-d", "d.csv");
+        world.blob(18, "file-e", "e.csv");
+        world.told(20, "k10");
         world.texts.add(new SearchedText("log of node 1", "sig=*** is how a signature is written"));
         world.triggers.add(new Trigger("hash.tick", "WAITING", at(100_000)));
         return world;

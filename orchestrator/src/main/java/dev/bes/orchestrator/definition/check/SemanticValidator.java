@@ -29,6 +29,7 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         checkInputs(root.at("inputs"), root.at("triggers"));
         triggers.check(root.at("triggers"), root.at("inputs"));
         checkNames("output", root.at("outputs"));
+        root.at("outputs").values().forEach(OutputValidator::check);
         checkNames("input", root.at("inputs"));
         root.at("parameters").values().forEach(SemanticValidator::checkTemplates);
         checkTemplates(root.at("partition"));

@@ -51,7 +51,11 @@ record DefinitionMapper(JsonNode root) {
 
     private static Output output(JsonNode output) {
         String rows = output.path("rows").asString("same");
-        return new Output(Output.Rows.valueOf(rows.toUpperCase(Locale.ROOT)), columns(output));
+        boolean absent = output.path("header").asString("present").equals("absent");
+        return new Output(
+                Output.Rows.valueOf(rows.toUpperCase(Locale.ROOT)),
+                columns(output),
+                absent ? Output.Header.ABSENT : null);
     }
 
     private static List<String> columns(JsonNode port) {

@@ -6,6 +6,7 @@ import dev.bes.orchestrator.csv.CsvRules;
 import dev.bes.orchestrator.csv.InvalidCsvException;
 import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Output;
+import dev.bes.orchestrator.definition.Output.Header;
 import dev.bes.orchestrator.files.FileErrorMessage;
 import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.node.file.FileThreads.Use;
@@ -204,8 +205,12 @@ public class Fetch {
         String blob = BlobPaths.output(claim, nonce, name);
         AtomicReference<CsvOutput> writing = new AtomicReference<>();
         blobs.fetch(blob, () -> {
-            writing.set(new CsvOutput(create(incoming.path()), CsvRules.output(output.columns())));
-            return writing.get();
+            CsvOutput file = new CsvOutput(create(incoming.path()), CsvRules.output(output.columns()));
+            writing.set(file);
+            if (output.header() == Header.ABSENT) {
+                file.writeHeader(output.columns());
+            }
+            return file;
         });
         Csv csv = checked(claim, name, output, writing.get());
         return new DeliveredOutput(blob, incoming.target().toString(), csv.rows(), csv.bytes(), csv.sha256());

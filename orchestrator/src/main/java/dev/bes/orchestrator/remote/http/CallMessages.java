@@ -11,11 +11,18 @@ public final class CallMessages {
     private static final int MESSAGE_LIMIT = 500;
 
     private final String endpoint;
+    private final String addressSetting;
     private final Redaction redaction;
 
-    /** Messages about this endpoint. */
+    /** Messages about this endpoint, whose address is in the setting {@code url}. */
     public CallMessages(String endpoint, Redaction redaction) {
+        this(endpoint, "url", redaction);
+    }
+
+    /** Messages about this endpoint, whose address is in another setting. */
+    public CallMessages(String endpoint, String addressSetting, Redaction redaction) {
         this.endpoint = endpoint;
+        this.addressSetting = addressSetting;
         this.redaction = redaction;
     }
 
@@ -27,7 +34,7 @@ public final class CallMessages {
     /** The outcome is unknown because of an exception. */
     public Unavailable unavailable(ManagedCall managedCall, Throwable cause) {
         if (cause instanceof ConnectException) {
-            return new Unavailable(label(managedCall) + "cannot connect (" + check("url") + " and the network)", cause);
+            return new Unavailable(label(managedCall) + "cannot connect (" + checkAddress() + " and the network)", cause);
         }
         String reason = cause.getMessage() == null ? "" : ": " + cause.getMessage();
         return new Unavailable(label(managedCall) + sanitize(cause.getClass().getSimpleName() + reason), cause);
@@ -36,6 +43,11 @@ public final class CallMessages {
     /** Starts a message: endpoint and call. */
     public String label(ManagedCall managedCall) {
         return "Endpoint " + endpoint + ", " + managedCall.displayName() + ": ";
+    }
+
+    /** A hint to check the setting that holds the address. */
+    public String checkAddress() {
+        return check(addressSetting);
     }
 
     /** A hint to check a setting of the endpoint. */

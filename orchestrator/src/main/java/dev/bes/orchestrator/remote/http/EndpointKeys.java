@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The keys of one endpoint. One key of each issuer is in use; when it is refused, the other one is used. */
-final class EndpointKeys {
+final class EndpointKeys implements CallKeys {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointKeys.class);
 
     private final String endpoint;
@@ -37,13 +37,13 @@ final class EndpointKeys {
         }
     }
 
-    /** The keys in use by issuer. */
-    synchronized Map<KeyIssuer, Secret> inUse() {
+    @Override
+    public synchronized Map<KeyIssuer, Secret> inUse() {
         return Map.copyOf(inUse);
     }
 
-    /** Switches from a refused key to the other one, unless another call already has; returns whether another key is in use now. */
-    synchronized boolean switchKey(KeyIssuer keyIssuer, @Nullable Secret refused) {
+    @Override
+    public synchronized boolean switchKey(KeyIssuer keyIssuer, @Nullable Secret refused) {
         if (Objects.equals(inUse.get(keyIssuer), refused)) {
             all.getOrDefault(keyIssuer, List.of()).stream()
                     .filter(key -> !key.equals(refused))

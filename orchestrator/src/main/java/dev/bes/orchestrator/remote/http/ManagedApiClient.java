@@ -22,13 +22,13 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP client of one endpoint behind a managed API. Sends both keys with every call, passes every call through the gate,
- * and limits the time and the size of every answer.
+ * The HTTP client of one address of an endpoint. Sends its keys with every call, passes every call through the gate, and limits the
+ * time and the size of every answer.
  */
 public final class ManagedApiClient {
 
     private final EndpointSettings settings;
-    private final EndpointKeys endpointKeys;
+    private final Address address;
     private final HttpClient http;
     private final CallGate callGate;
     private final CallObservations observations;
@@ -37,20 +37,30 @@ public final class ManagedApiClient {
 
     ManagedApiClient(
             EndpointSettings settings,
-            EndpointKeys endpointKeys,
+            Address address,
             HttpClient http,
             CallGate callGate,
             CallObservations observations,
             ErrorMapping errors,
             CallMessages messages) {
         this.settings = settings;
-        this.endpointKeys = endpointKeys;
+        this.address = address;
         this.http = http;
         this.callGate = callGate;
         this.observations = observations;
         this.errors = errors;
         this.messages = messages;
     }
+
+    /**
+     * An address that an endpoint is called at.
+     *
+     * @param url base URL of the calls, without a slash at its end
+     * @param setting setting of the endpoint that holds the URL
+     * @param keys keys that the calls carry
+     * @param headers headers of every call besides the keys
+     */
+    public record Address(String url, String setting, CallKeys keys, Map<String, String> headers) {}
 
     /** Writes the messages about calls to this endpoint. */
     public CallMessages messages() {
@@ -90,7 +100,7 @@ public final class ManagedApiClient {
             throw messages.unavailable(
                     managedCall,
                     answer.statusCode() + " with an HTML page, which does not come from the service ("
-                            + messages.check("url") + ")");
+                            + messages.checkAddress() + ")");
         }
         return answer.body();
     }
@@ -110,19 +120,20 @@ public final class ManagedApiClient {
     private HttpResponse<byte[]> answer(ManagedCall managedCall, String method, String path, BodyPublisher body) {
         Set<KeyIssuer> changed = EnumSet.noneOf(KeyIssuer.class);
         for (; ; ) {
-            Map<KeyIssuer, Secret> used = endpointKeys.inUse();
+            Map<KeyIssuer, Secret> used = address.keys().inUse();
             HttpResponse<byte[]> answer = await(managedCall, request(used, method, path, body));
             @Nullable KeyIssuer refuser = errors.refuser(answer);
-            if (refuser == null || !changed.add(refuser) || !endpointKeys.switchKey(refuser, used.get(refuser))) {
+            if (refuser == null || !changed.add(refuser) || !address.keys().switchKey(refuser, used.get(refuser))) {
                 return answer;
             }
         }
     }
 
     private HttpRequest request(Map<KeyIssuer, Secret> used, String method, String path, BodyPublisher body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.url() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address.url() + path))
                 .method(method, body)
                 .header("Accept", "application/json");
+        address.headers().forEach(request::header);
         used.forEach((keyIssuer, key) -> {
             switch (keyIssuer) {
                 case GATEWAY -> request.header(settings.subscriptionKeyHeader(), key.value());

@@ -2,12 +2,14 @@ package dev.bes.orchestrator.remote.http;
 
 import dev.bes.orchestrator.remote.Redaction;
 import dev.bes.orchestrator.remote.budget.CallBudget;
+import dev.bes.orchestrator.remote.http.ManagedApiClient.Address;
 import dev.bes.orchestrator.remote.settings.EndpointSettings;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
@@ -50,18 +52,30 @@ public final class ManagedApiClients {
         this.meters = meters;
     }
 
-    /** Creates the client of an endpoint, with the error mapping of its kind. */
+    /** Creates the client of an endpoint at its {@code url}, with the error mapping of its kind. */
     public ManagedApiClient open(String endpoint, EndpointSettings settings, ErrorMapping errors) {
+        Address address = new Address(settings.url(), "url", new EndpointKeys(endpoint, settings), Map.of());
+        return open(endpoint, endpoint, address, settings, errors);
+    }
+
+    /**
+     * Creates the client of one of the addresses of an endpoint. Each has a gate and a circuit breaker of its own; all share the call
+     * budget of the endpoint.
+     *
+     * @param name name of the address in messages, metrics and logs, which starts with the name of the endpoint
+     */
+    public ManagedApiClient open(
+            String endpoint, String name, Address address, EndpointSettings settings, ErrorMapping errors) {
         CallBudget budget = budgets.apply(endpoint);
-        EndpointCircuitBreaker breaker = new EndpointCircuitBreaker(breakers, endpoint, clock, random);
-        CallGate callGate = new CallGate(endpoint, clock, breaker, budget);
+        EndpointCircuitBreaker breaker = new EndpointCircuitBreaker(breakers, name, clock, random);
+        CallGate callGate = new CallGate(name, clock, breaker, budget);
         return new ManagedApiClient(
                 settings,
-                new EndpointKeys(endpoint, settings),
+                address,
                 http,
                 callGate,
                 new CallObservations(endpoint, observations, meters),
                 errors,
-                new CallMessages(endpoint, redaction));
+                new CallMessages(endpoint, address.setting(), redaction));
     }
 }

@@ -5,8 +5,6 @@ import dev.bes.orchestrator.remote.InvalidSetting;
 import dev.bes.orchestrator.remote.Secret;
 import dev.bes.orchestrator.remote.blob.BlobReference;
 import dev.bes.orchestrator.text.DurationWords;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -15,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings of one web service behind the managed API.
+ * The settings of one endpoint. The address and the keys are those of a web service behind the managed API; other kinds have settings of
+ * their own instead.
  *
  * @param url base URL that ends with the service, such as
  *     {@code https://x.azure-api.net/azureml-demo/workspaces/…/services/…}
@@ -23,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param subscriptionKey key of the gateway; null if the service is called directly
  * @param secondarySubscriptionKey used when the gateway refuses the first key; may be null
  * @param subscriptionKeyHeader header that carries the subscription key
- * @param serviceKey key of the web service itself, sent as a bearer token; null for kinds that need none
+ * @param serviceKey key of the web service itself, sent as a bearer token; null for kinds without one
  * @param secondaryServiceKey used when the web service refuses the first key; may be null
  * @param blobReference how blobs are named to its jobs
  * @param maxConcurrentJobs jobs that it runs at a time; 0 for no limit. Source: Studio FAQ (40 per endpoint)
@@ -31,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param quota calls that the gateway accepts in each period; null for no limit
  * @param remainingCallsHeader header of the gateway with the calls left of the rate limit; null if it sends none
  * @param callTimeout time limit of one call, body included
+ * @param azureml what kind {@code azureml} needs besides; null for other kinds
  * @param inference what kind {@code inference} needs besides; null for other kinds
  */
 public record EndpointSettings(
@@ -47,13 +47,15 @@ public record EndpointSettings(
         @Nullable CallLimit quota,
         @Nullable String remainingCallsHeader,
         @DefaultValue("30s") Duration callTimeout,
+        @Nullable AzuremlSettings azureml,
         @Nullable InferenceSettings inference) {
 
     private static final String BES = "bes";
 
     /** Removes trailing slashes of the URL. An empty key becomes null. */
     public EndpointSettings {
-        url = url == null ? "" : url.strip().replaceAll("/+$", "");
+        url = url == null ? "" : WebAddress.trimmed(url);
+        url = url.isEmpty() && azureml != null ? azureml.address() : url;
         subscriptionKey = orNone(subscriptionKey);
         secondarySubscriptionKey = orNone(secondarySubscriptionKey);
         serviceKey = orNone(serviceKey);
@@ -66,9 +68,11 @@ public record EndpointSettings(
 
     /** All keys that are set. */
     List<Secret> keys() {
-        return Stream.of(subscriptionKey, secondarySubscriptionKey, serviceKey, secondaryServiceKey)
-                .filter(Objects::nonNull)
-                .toList();
+        Stream<Secret> keys = Stream.of(subscriptionKey, secondarySubscriptionKey, serviceKey, secondaryServiceKey)
+                .filter(Objects::nonNull);
+        return azureml == null
+                ? keys.toList()
+                : Stream.concat(keys, azureml.identity().secrets().stream()).toList();
     }
 
     /** The configured limits of the gateway. */
@@ -82,9 +86,14 @@ public record EndpointSettings(
     }
 
     void check(String prefix) {
-        checkUrl(prefix + "url");
+        if (kind.equals(BES) || inference != null) {
+            WebAddress.checkService(prefix + "url", url);
+        }
         if (kind.equals(BES) && serviceKey == null) {
             throw new InvalidSetting(prefix + "service-key", "is missing: set it to the API key of the web service");
+        }
+        if (azureml != null) {
+            azureml.check(prefix + "azureml.");
         }
         if (inference != null) {
             inference.check(prefix + "inference.");
@@ -118,23 +127,6 @@ public record EndpointSettings(
             throw new InvalidSetting(
                     property, "is not a header name: write letters, digits, dots, dashes and underscores");
         }
-    }
-
-    private void checkUrl(String property) {
-        if (url.isEmpty()) {
-            throw new InvalidSetting(property, "is missing: set it to the base URL of the web service");
-        }
-        try {
-            URI uri = new URI(url);
-            boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
-            if (http && uri.getHost() != null && plain) {
-                return;
-            }
-        } catch (URISyntaxException e) {
-            // reported below: the parser's message would repeat the value, which may hold a secret
-        }
-        throw new InvalidSetting(property, "must be an http(s) URL with a host and without user, query or fragment");
     }
 
     /** A header value must not hold blanks or line ends. The message does not repeat the value. */

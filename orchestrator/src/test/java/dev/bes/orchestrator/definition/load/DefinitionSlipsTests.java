@@ -44,6 +44,8 @@ class DefinitionSlipsTests {
             from: in/*.csv ; from: null ; 5:11: 'from' is empty — fill it, leave the key out, or write it in quotes: "null"
             from: in/*.csv ; columns: [1e3] ; 5:15: 'columns[0]' must be text, not a number — write it in quotes: "1e3"
             rows: same ; rows: 1e3 ; 8:11: 'rows' must be same or any, not 1e3
+            rows: same ; header: none ; 8:13: 'header' must be present or absent, not none
+            rows: same ; header: absent ; 8:5: 'header: absent' without 'columns' — name all columns, in their order
             # names
             name: job ; name: Job ; 1:7: 'name' must be lower-case letters, digits and '-', at most 63, not 'Job'
             name: job ; name: 7_ ; 1:7: 'name' must be lower-case letters, digits and '-', at most 63, not '7_'

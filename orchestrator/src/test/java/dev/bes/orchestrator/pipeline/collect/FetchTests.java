@@ -97,6 +97,37 @@ class FetchTests {
     }
 
     @Test
+    void givesAFileWithoutAHeaderTheColumnsOfItsDefinition() {
+        inMemoryBlobs.with(blob("output1"), "1,a\n2,b\n");
+        Output headless = new Output(Rows.SAME, List.of("score, rounded", "name"), Output.Header.ABSENT);
+        Move move = StepFixture.move(fetch(aClaim(Step.SCORED).output("output1", headless)));
+
+        assertThat(move.to().step()).isEqualTo(Step.DELIVERED);
+        assertThat(root.resolve("there/7-3-my_day.output1.csv")).hasContent("\"score, rounded\",name\n1,a\n2,b\n");
+        assertThat(String.valueOf(move.fact())).contains("rows=2");
+    }
+
+    @Test
+    void findsRowsThatAFileWithoutAHeaderHasLost() {
+        inMemoryBlobs.with(blob("output1"), "1\n");
+        Output headless = new Output(Rows.SAME, List.of("score"), Output.Header.ABSENT);
+        Move move = StepFixture.move(fetch(aClaim(Step.SCORED).output("output1", headless)));
+
+        assertThat(move.cause()).contains("Output 'output1' has 1 rows for 2 rows of input; it is not delivered");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void findsColumnsThatAFileWithoutAHeaderHasTooMany() {
+        inMemoryBlobs.with(blob("output1"), "1,a\n2,b\n");
+        Output headless = new Output(Rows.SAME, List.of("score"), Output.Header.ABSENT);
+        Move move = StepFixture.move(fetch(aClaim(Step.SCORED).output("output1", headless)));
+
+        assertThat(move.cause()).contains("line 2");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
     void replacesNothingThatIsThereAndSaysWhereItDelivered() throws IOException {
         Files.createDirectories(root.resolve("there"));
         Files.writeString(root.resolve("there/7-3-my_day.output1.csv"), "of run 7 before the database was restored");

@@ -78,6 +78,7 @@ public final class BesFixture implements AutoCloseable {
                 null,
                 remainingCallsHeader,
                 timeout,
+                null,
                 null);
         RemoteSettings settings = new RemoteSettings(
                 Map.of("toxic", endpoint),

@@ -46,6 +46,7 @@ class RemoteEndpointsTests {
                 null,
                 null,
                 Duration.ofSeconds(1),
+                null,
                 null);
     }
 

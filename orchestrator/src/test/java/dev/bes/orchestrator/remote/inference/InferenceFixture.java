@@ -53,6 +53,7 @@ final class InferenceFixture implements AutoCloseable {
                 null,
                 null,
                 Duration.ofSeconds(20),
+                null,
                 model);
         Redaction redaction = new Redaction(List.of(new Secret(KEY)));
         InstantSource clock = () -> now;

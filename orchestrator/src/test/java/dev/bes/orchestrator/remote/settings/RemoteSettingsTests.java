@@ -47,6 +47,7 @@ class RemoteSettingsTests {
                             null,
                             null,
                             Duration.ofSeconds(30),
+                            null,
                             null));
         });
     }
@@ -81,6 +82,7 @@ class RemoteSettingsTests {
                             new CallLimit(5000, Duration.ofDays(1)),
                             "X-Left",
                             Duration.ofSeconds(5),
+                            null,
                             null));
             assertThat(settings.toString()).doesNotContain("secret");
         });

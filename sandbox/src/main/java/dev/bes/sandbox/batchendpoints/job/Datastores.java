@@ -44,8 +44,7 @@ public final class Datastores {
 
     /** The container of a datastore; empty if there is none of that name. */
     public Optional<String> container(String datastore) {
-        return Optional.of(containerName(datastore))
-                .filter(name -> datastore.equals(DEFAULT) || containers.has(name));
+        return Optional.of(containerName(datastore)).filter(name -> datastore.equals(DEFAULT) || containers.has(name));
     }
 
     /**

@@ -31,8 +31,7 @@ final class EndpointJobRunner implements AutoCloseable {
     private static final int CONFLICT = 409;
 
     private final ExecutorService workers = Executors.newFixedThreadPool(
-            THREADS,
-            Thread.ofPlatform().daemon().name("endpoint-job-", 1).factory());
+            THREADS, Thread.ofPlatform().daemon().name("endpoint-job-", 1).factory());
     private final FileScoring scoring;
     private final Journal journal;
     private final RuntimeSettings settings;
@@ -107,7 +106,8 @@ final class EndpointJobRunner implements AutoCloseable {
                             "sha256", sha256,
                             "rows", written.rows()));
         } catch (BlobStorageException e) {
-            boolean kept = e.getStatusCode() == CONFLICT && settings.assumptions().has(ExistingPredictions.KEPT);
+            boolean kept =
+                    e.getStatusCode() == CONFLICT && settings.assumptions().has(ExistingPredictions.KEPT);
             if (!kept) {
                 throw BlobAccess.refused(job.output(), e);
             }

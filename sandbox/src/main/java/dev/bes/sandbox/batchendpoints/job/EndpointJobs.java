@@ -23,7 +23,6 @@ public final class EndpointJobs implements AutoCloseable {
             Comparator.comparing(EndpointJob::created).reversed().thenComparing(EndpointJob::name);
 
     private final Map<String, EndpointJob> jobs = new ConcurrentHashMap<>();
-    private final Map<String, EndpointJob> cancels = new ConcurrentHashMap<>();
     private final Datastores datastores;
     private final Journal journal;
     private final RuntimeSettings settings;
@@ -80,7 +79,8 @@ public final class EndpointJobs implements AutoCloseable {
                 .filter(job -> job.spec().deployment() != null
                         && job.spec().service().equals(service)
                         && !job.created().isAfter(before))
-                .filter(job -> deployment == null || deployment.equals(job.spec().deployment()))
+                .filter(job ->
+                        deployment == null || deployment.equals(job.spec().deployment()))
                 .sorted(NEWEST_FIRST)
                 .toList();
     }
@@ -94,17 +94,17 @@ public final class EndpointJobs implements AutoCloseable {
                 .toList();
     }
 
-    /** Asks for the cancellation of a job; returns the id of this operation. */
+    /** Asks for the cancellation of a job; returns the id of this operation, which is the same for each cancel of it. */
     public String cancel(EndpointJob job) {
         runner.cancel(job);
-        String operation = UUID.randomUUID().toString();
-        cancels.put(operation, job);
-        return operation;
+        return job.child();
     }
 
     /** The job that a cancel is about. */
     public Optional<EndpointJob> canceledBy(String operation) {
-        return Optional.ofNullable(cancels.get(operation));
+        return jobs.values().stream()
+                .filter(job -> job.child().equals(operation))
+                .findFirst();
     }
 
     /** The word for the state of a job, which is sometimes wrong. Source: {@code JobStatus} of {@code mfe.json}. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -57,9 +58,10 @@ public final class TokenAuthority implements Handler {
         }
         Map<String, String> form = form(request.body());
         boolean newer = address.group(2) != null;
-        return refusal(form).orElseGet(() -> audience(form, newer)
-                .map(audience -> issue(address.group(1), audience, newer))
-                .orElseGet(() -> unknownAudience(newer)));
+        return refusal(form)
+                .orElseGet(() -> audience(form, newer)
+                        .map(audience -> issue(address.group(1), audience, newer))
+                        .orElseGet(() -> unknownAudience(newer)));
     }
 
     private Optional<Reply> refusal(Map<String, String> form) {
@@ -73,7 +75,10 @@ public final class TokenAuthority implements Handler {
         }
         if (!CLIENT_ID.equals(form.get("client_id"))) {
             return Optional.of(refused(
-                    400, "unauthorized_client", 700016, "Application with this identifier was not found in the directory."));
+                    400,
+                    "unauthorized_client",
+                    700016,
+                    "Application with this identifier was not found in the directory."));
         }
         byte[] given = form.getOrDefault("client_secret", "").getBytes(UTF_8);
         return MessageDigest.isEqual(secret, given)
@@ -85,15 +90,20 @@ public final class TokenAuthority implements Handler {
         if (!newer) {
             return Audience.of(form.getOrDefault("resource", ""));
         }
-        String scope = form.getOrDefault("scope", "");
-        return scope.endsWith(DEFAULT_SCOPE)
-                ? Audience.of(scope.substring(0, scope.length() - DEFAULT_SCOPE.length()))
-                : Optional.empty();
+        // the libraries of Microsoft ask for scopes of OpenID Connect besides
+        return Stream.of(form.getOrDefault("scope", "").split(" ", -1))
+                .filter(scope -> scope.endsWith(DEFAULT_SCOPE))
+                .findFirst()
+                .flatMap(scope -> Audience.of(scope.substring(0, scope.length() - DEFAULT_SCOPE.length())));
     }
 
     private static Reply unknownAudience(boolean newer) {
         return newer
-                ? refused(400, "invalid_scope", 1002012, "The provided value for scope is not valid. It ends with /.default.")
+                ? refused(
+                        400,
+                        "invalid_scope",
+                        1002012,
+                        "The provided value for scope is not valid. It ends with /.default.")
                 : refused(400, "invalid_resource", 500011, "The resource principal was not found in the tenant.");
     }
 

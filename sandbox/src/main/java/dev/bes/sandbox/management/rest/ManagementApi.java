@@ -56,8 +56,8 @@ public final class ManagementApi implements Handler {
      */
     public static ManagementApi ofApiManagement(String token, List<ManagementRoute> routes) {
         Pattern address = Pattern.compile(
-                "(/subscriptions/" + NAME + "/resourceGroups/" + NAME
-                        + "/providers/Microsoft\\.ApiManagement/service/" + NAME + ")(/.*)?",
+                "(/subscriptions/" + NAME + "/resourceGroups/" + NAME + "/providers/Microsoft\\.ApiManagement/service/"
+                        + NAME + ")(/.*)?",
                 Pattern.CASE_INSENSITIVE);
         return new ManagementApi(address, new FixedToken(token), true, routes);
     }

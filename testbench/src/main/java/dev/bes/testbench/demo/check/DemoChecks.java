@@ -7,6 +7,7 @@ import dev.bes.api.run.ScoringJson.AttemptJson;
 import dev.bes.api.run.ScoringJson.OutputJson;
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.testbench.demo.environment.CsvFile;
+import dev.bes.testbench.demo.environment.DemoKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,16 +19,12 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The checks at the end of the demo. Each reads the API, the disk or the journal of the sandbox. */
 public final class DemoChecks {
 
     private static final List<String> TRIGGERS = List.of("files", "request", "schedule");
-    /** The column that the definition hashes. */
-    public static final String HASHED_COLUMN = "Wildlife Species";
-
-    private static final String HASHED = HASHED_COLUMN + "_HashingFeature.";
-    private static final int FEATURES = 8;
 
     private DemoChecks() {}
 
@@ -54,11 +51,11 @@ public final class DemoChecks {
     }
 
     /** A delivered file has all columns of the input, then the hashed ones. */
-    public static Check hashedColumns(CsvFile delivered, CsvFile input) {
+    public static Check hashedColumns(DemoKind kind, CsvFile delivered, CsvFile input) {
         List<String> wanted = new ArrayList<>(input.columns());
-        IntStream.range(0, FEATURES).mapToObj(n -> HASHED + n).forEach(wanted::add);
+        IntStream.range(0, DemoKind.FEATURES).mapToObj(n -> kind.hashed() + n).forEach(wanted::add);
         long hashed = delivered.columns().stream()
-                .filter(column -> column.startsWith(HASHED))
+                .filter(column -> column.startsWith(kind.hashed()))
                 .count();
         return Check.that(
                 "Header of " + delivered.name() + ": the input's columns, then the hashed ones",
@@ -120,6 +117,22 @@ public final class DemoChecks {
                 "By the journal, one remote job started per scoring, the one its attempt names",
                 holds,
                 started.values().stream().mapToLong(n -> n).sum() + " started for " + scorings + " scorings");
+    }
+
+    /**
+     * Each protocol gives the results that the run delivered.
+     *
+     * @param others results by the names of the protocols
+     */
+    public static Check sameResults(List<@Nullable String> delivered, Map<String, List<@Nullable String>> others) {
+        List<String> differing = others.entrySet().stream()
+                .filter(other -> !other.getValue().equals(delivered))
+                .map(Map.Entry::getKey)
+                .toList();
+        return Check.that(
+                "The same numbers by BES and by " + String.join(", ", others.keySet()),
+                differing.isEmpty() && !delivered.isEmpty(),
+                differing.isEmpty() ? delivered.size() + " rows" : "others by " + String.join(", ", differing));
     }
 
     /** In the sandbox's journal the model server scored as many rows as the runs have. */

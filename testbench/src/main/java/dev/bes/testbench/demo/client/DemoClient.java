@@ -45,10 +45,20 @@ public final class DemoClient {
                 .toList());
     }
 
+    /** A run with everything that is known of it. */
+    public RunDetailJson run(long id) {
+        return orFail(() -> client.api().run(id));
+    }
+
     /** Requests a run with a file. */
     public AcceptedRun request(Path file, String key) {
+        return request(DEFINITION, file, key);
+    }
+
+    /** Requests a run of a definition with a file. */
+    public AcceptedRun request(String definition, Path file, String key) {
         Map<String, FileSystemResource> files = Map.of("input1", new FileSystemResource(file));
-        return orFail(() -> client.request(NewRunJson.of(DEFINITION), files, key));
+        return orFail(() -> client.request(NewRunJson.of(definition), files, key));
     }
 
     /** The body of an answer, unchanged. */

@@ -2,6 +2,8 @@ package dev.bes.testbench.demo.environment;
 
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
+import dev.bes.sandbox.settings.BatchEndpointSettings;
+import dev.bes.sandbox.settings.StateTimes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,17 +17,28 @@ public final class DemoEnvironment implements AutoCloseable {
     private static final Duration SHORTEST_JOB = Duration.ofSeconds(2);
     private static final Duration LONGEST_JOB = Duration.ofSeconds(4);
 
+    private static final StateTimes JOB_OF_AN_ENDPOINT = new StateTimes(
+            Duration.ofMillis(200),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(1));
+
     private final DemoFolder folder;
-    private final DemoKind kind;
+    private final boolean models;
     private final PidFile pids;
     private final ManagedComponent<DemoPostgres> postgres = new ManagedComponent<>("PostgreSQL");
     private final ManagedComponent<Sandbox> sandbox = new ManagedComponent<>("the sandbox");
     private final ManagedComponent<OrchestratorProcess> orchestrator = new ManagedComponent<>("the orchestrator");
 
-    /** Starts no process yet. */
-    public DemoEnvironment(DemoFolder folder, DemoKind kind) {
+    /**
+     * Starts no process yet.
+     *
+     * @param models whether the sandbox serves the trained model, too
+     */
+    public DemoEnvironment(DemoFolder folder, boolean models) {
         this.folder = folder;
-        this.kind = kind;
+        this.models = models;
         this.pids = new PidFile(folder.pidFile());
     }
 
@@ -35,6 +48,9 @@ public final class DemoEnvironment implements AutoCloseable {
     /** Starts PostgreSQL and the sandbox in parallel, in an emptied folder. */
     public RemoteSystems startRemoteSystems() {
         folder.recreate();
+        if (models) {
+            DemoModel.define(folder);
+        }
         pids.write(Stream.of(ProcessHandle.current()));
         CompletableFuture<DemoPostgres> database =
                 inBackground(() -> postgres.start(() -> DemoPostgres.start(folder.postgres())));
@@ -51,7 +67,10 @@ public final class DemoEnvironment implements AutoCloseable {
     /** Starts the orchestrator; it is not ready yet. */
     public OrchestratorProcess startOrchestrator(RemoteSystems systems) {
         int port = OrchestratorProcess.freePort();
-        Map<String, Object> settings = DemoNodeSettings.of(folder, systems.postgres(), systems.sandbox(), kind, port);
+        Map<String, Object> settings = DemoNodeSettings.of(folder, systems.postgres(), systems.sandbox(), port);
+        if (models) {
+            settings.putAll(DemoModel.settings(systems.sandbox()));
+        }
         OrchestratorProcess process = orchestrator.start(() -> OrchestratorProcess.start(folder, settings, port));
         writePids(systems);
         return process;
@@ -73,11 +92,12 @@ public final class DemoEnvironment implements AutoCloseable {
     }
 
     private Sandbox newSandbox() {
-        return Sandbox.start(SandboxOptions.defaults()
+        SandboxOptions options = SandboxOptions.defaults()
                 .withData(folder.sandbox())
                 .withAzurite(folder.project().resolve("sandbox/azurite"))
-                .withCatalogue(kind.catalogue())
-                .withServiceTime(SHORTEST_JOB, LONGEST_JOB));
+                .withServiceTime(SHORTEST_JOB, LONGEST_JOB)
+                .withBatchEndpoints(BatchEndpointSettings.DEFAULT.withStateTimes(JOB_OF_AN_ENDPOINT));
+        return Sandbox.start(models ? options.withModels(DemoModel.folder(folder)) : options);
     }
 
     private void writePids(RemoteSystems systems) {

@@ -14,8 +14,10 @@ import java.util.stream.Stream;
  * The files of the demo, and where the product is.
  *
  * @param project the project's folder
+ * @param kind what the demo shows
  */
-public record DemoFolder(Path project) {
+public record DemoFolder(Path project, DemoKind kind) {
+    private static final String SAMPLE = "samples/birdstrikes.csv";
 
     public DemoFolder {
         project = project.toAbsolutePath().normalize();
@@ -67,14 +69,19 @@ public record DemoFolder(Path project) {
         return root().resolve("demo.pid");
     }
 
-    /** The sample of the shipped definition. */
+    /** The sample of the definition, with the column that the service hashes. */
     public Path sample() {
-        return project.resolve("job-definitions/samples/birdstrikes.csv");
+        return definitions().resolve(SAMPLE);
     }
 
     /** The delivered files of a run; each run has a folder. */
     public List<Path> deliveredFor(long run) {
-        return visibleFiles(delivered().resolve("birdstrikes").resolve(Long.toString(run)));
+        return deliveredFor("birdstrikes", run);
+    }
+
+    /** The delivered files of a run of a definition. */
+    public List<Path> deliveredFor(String definition, long run) {
+        return visibleFiles(delivered().resolve(definition).resolve(Long.toString(run)));
     }
 
     /** The archived files of the drop folder. */
@@ -103,6 +110,8 @@ public record DemoFolder(Path project) {
             remove(root());
             Files.createDirectories(dropFolder());
             copyDefinitions();
+            String sample = Files.readString(sample());
+            Files.writeString(sample(), sample.replaceFirst(DemoKind.BES.hashedColumn(), kind.hashedColumn()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

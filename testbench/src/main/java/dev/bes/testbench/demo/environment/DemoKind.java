@@ -1,112 +1,123 @@
 package dev.bes.testbench.demo.environment;
 
 import dev.bes.sandbox.Sandbox;
-import dev.bes.sandbox.catalogue.Catalogue;
+import dev.bes.sandbox.batchendpoints.token.TokenAuthority;
 import dev.bes.sandbox.catalogue.WebService;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/** The kind of the endpoint that the demo scores by. */
+/** The kinds of remote services that the demo can show. The service is the same: it hashes a text column into features. */
 public enum DemoKind {
-    /** The Batch Execution Service behind the managed API, as the guide has it. */
-    BES {
+    /** The guide's own: the Batch Execution Service behind the managed API. */
+    BES("Wildlife Species") {
         @Override
-        Catalogue catalogue() {
-            return Catalogue.demo();
+        Map<String, Object> endpoint(Sandbox sandbox) {
+            WebService service = sandbox.service(SERVICE);
+            return Map.of(
+                    ENDPOINT + "url", sandbox.managedUrl() + service.path(),
+                    ENDPOINT + "service-key", service.apiKey(),
+                    ENDPOINT + "subscription-key",
+                            sandbox.subscription("unlimited").primaryKey());
         }
 
         @Override
-        Map<String, Object> endpoint(Sandbox sandbox, WebService service) {
-            return Map.of(
-                    "url", sandbox.managedUrl() + service.path(),
-                    "service-key", service.apiKey(),
-                    "subscription-key", sandbox.subscription("unlimited").primaryKey());
+        public String definition(String shipped, List<String> sample) {
+            return shipped;
         }
     },
-    /** A model server by the Open Inference Protocol. */
-    INFERENCE {
+    /** Azure Machine Learning: jobs of a pipeline component, under names of the orchestrator. It has no parameters, so it hashes its default column. */
+    AZUREML("Col2") {
         @Override
-        Catalogue catalogue() {
-            return Catalogue.of("demo", MODEL);
+        Map<String, Object> endpoint(Sandbox sandbox) {
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put(ENDPOINT + "kind", "azureml");
+            all.put(ENDPOINT + "azureml.mode", "named");
+            all.put(ENDPOINT + "azureml.subscription", "00000000-0000-4000-8000-000000000000");
+            all.put(ENDPOINT + "azureml.resource-group", "demo");
+            all.put(ENDPOINT + "azureml.workspace", "demo");
+            all.put(ENDPOINT + "azureml.datastore", "orchestrator");
+            all.put(ENDPOINT + "azureml.component", "/subscriptions/demo/components/" + SERVICE + "/versions/1");
+            all.put(ENDPOINT + "azureml.compute", "cluster");
+            all.put(ENDPOINT + "azureml.arm-url", sandbox.directUrl());
+            all.put(ENDPOINT + "azureml.identity.credential", "client-secret");
+            all.put(ENDPOINT + "azureml.identity.tenant", "demo");
+            all.put(ENDPOINT + "azureml.identity.client-id", TokenAuthority.CLIENT_ID);
+            all.put(ENDPOINT + "azureml.identity.client-secret", sandbox.managementToken());
+            all.put(ENDPOINT + "azureml.identity.authority-url", sandbox.directUrl());
+            return all;
         }
 
         @Override
-        Map<String, Object> endpoint(Sandbox sandbox, WebService service) {
-            return Map.of("kind", "inference", "url", sandbox.directUrl(), "inference.model", service.name());
+        public String definition(String shipped, List<String> sample) {
+            List<String> columns = new ArrayList<>(sample);
+            IntStream.range(0, FEATURES).mapToObj(n -> hashed() + n).forEach(columns::add);
+            String header = "header: absent\n    columns: "
+                    + columns.stream().map(column -> '"' + column + '"').collect(Collectors.joining(", ", "[", "]"));
+            return shipped.replaceFirst("columns: \\[Wildlife Species]", "columns: [" + hashedColumn() + "]")
+                    .replaceFirst("columns: \\[Wildlife Species, [^]]*]", Matcher.quoteReplacement(header))
+                    .replaceFirst("(?m)^parameters:\\R(?: +.*\\R)+\\R?", "");
+        }
+    },
+    /** A model server by the Open Inference Protocol, which gets the rows in batches. It takes a column under the name that it has there. */
+    INFERENCE("Col2") {
+        @Override
+        Map<String, Object> endpoint(Sandbox sandbox) {
+            return Map.of(
+                    ENDPOINT + "kind",
+                    "inference",
+                    ENDPOINT + "url",
+                    sandbox.directUrl(),
+                    ENDPOINT + "inference.model",
+                    SERVICE);
         }
 
-        /** A model server gives its tensors only; the definition says which columns are copied from the input. */
         @Override
-        public String definition(String shipped, List<String> columns) {
-            Stream<String> features = IntStream.range(0, 8).mapToObj("Wildlife Species_HashingFeature.%d"::formatted);
-            String all = Stream.concat(columns.stream(), features)
-                    .map("\"%s\""::formatted)
-                    .collect(Collectors.joining(", "));
-            return shipped.replaceFirst("columns: \\[Wildlife Species, [^\\]]*\\]", "columns: [" + all.replace("$", "\\$") + "]");
+        public String definition(String shipped, List<String> sample) {
+            return AZUREML.definition(shipped, sample).replaceFirst("header: absent\\R *", "");
         }
     };
 
-    /** The service of the guide, with the column that the demo hashes. */
-    private static final String MODEL =
-            """
-            services:
-              - name: SimpleFeatureHashingExperiment
-                description: Hashes the species of a bird strike.
-                workspace: a0000000000000000000000000000001
-                subscription: b0000000000000000000000000000001
-                id: c0000000000000000000000000000001
-                keys:
-                  primary: c2FuZGJveCBkZW1vIGtleSAxIChwcmltYXJ5KQ==
-                  secondary: c2FuZGJveCBkZW1vIGtleSAxIChzdGFuZGJ5KQ==
-                model:
-                  kind: feature-hashing
-                parameters:
-                  - {name: Target column, type: string, default: Wildlife Species}
-                  - {name: Hashing bitsize, type: integer, default: 3, minimum: 1, maximum: 31}
-                  - {name: N-grams, type: integer, default: 2, minimum: 0, maximum: 10}
-                inputs:
-                  - name: input1
-                    columns:
-                      - {name: Wildlife Species, type: String}
-                outputs:
-                  - name: output1
-            """;
+    /** Columns that the service adds. */
+    public static final int FEATURES = 8;
 
-    /** The services of the sandbox. */
-    abstract Catalogue catalogue();
+    private static final String SERVICE = "SimpleFeatureHashingExperiment";
+    private static final String ENDPOINT = "orchestrator.endpoints.feature-hashing.";
 
-    /** The settings of the endpoint, below its name. */
-    abstract Map<String, Object> endpoint(Sandbox sandbox, WebService service);
+    private final String hashedColumn;
+
+    DemoKind(String hashedColumn) {
+        this.hashedColumn = hashedColumn;
+    }
+
+    /** The settings of the endpoint that the definition names; some values are secrets. */
+    abstract Map<String, Object> endpoint(Sandbox sandbox);
 
     /**
      * The shipped definition as this kind needs it.
      *
-     * @param columns columns of the sample
+     * @param sample columns of the sample
      */
-    public String definition(String shipped, List<String> columns) {
-        return shipped;
+    public abstract String definition(String shipped, List<String> sample);
+
+    /** The column that the service hashes. */
+    public String hashedColumn() {
+        return hashedColumn;
     }
 
-    /** The name in the settings and on the command line. */
-    public String word() {
+    /** How the names of the columns begin that the service adds. */
+    public String hashed() {
+        return hashedColumn + "_HashingFeature.";
+    }
+
+    /** The name as an option. */
+    @Override
+    public String toString() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /**
-     * The kind of that name.
-     *
-     * @throws IllegalArgumentException listing the kinds, if there is none
-     */
-    public static DemoKind named(String word) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "write one of " + Arrays.stream(values()).map(DemoKind::word).collect(Collectors.joining(", "))));
     }
 }

@@ -1,7 +1,6 @@
 package dev.bes.testbench.demo.environment;
 
 import dev.bes.sandbox.Sandbox;
-import dev.bes.sandbox.catalogue.WebService;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,9 +10,7 @@ final class DemoNodeSettings {
     private DemoNodeSettings() {}
 
     /** The settings by property name; some values are secrets. */
-    static Map<String, Object> of(
-            DemoFolder folder, DemoPostgres postgres, Sandbox sandbox, DemoKind kind, int port) {
-        WebService service = sandbox.service("SimpleFeatureHashingExperiment");
+    static Map<String, Object> of(DemoFolder folder, DemoPostgres postgres, Sandbox sandbox, int port) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("server.port", port);
         settings.put("orchestrator.security.mode", "open");
@@ -23,8 +20,7 @@ final class DemoNodeSettings {
         settings.put("spring.datasource.url", postgres.jdbcUrl());
         settings.put("spring.datasource.username", postgres.user());
         settings.put("orchestrator.blobs.connection-string", sandbox.blobConnectionString());
-        kind.endpoint(sandbox, service)
-                .forEach((name, value) -> settings.put("orchestrator.endpoints.feature-hashing." + name, value));
+        settings.putAll(folder.kind().endpoint(sandbox));
         settings.put("orchestrator.definitions", folder.definitions().toString());
         settings.put("orchestrator.trigger.drop-root", folder.inbox().toString());
         settings.put("orchestrator.trigger.upload-temp", folder.uploadTemp().toString());

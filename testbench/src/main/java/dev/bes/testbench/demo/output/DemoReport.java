@@ -7,6 +7,7 @@ import dev.bes.testbench.demo.environment.CsvFile;
 import dev.bes.testbench.demo.environment.DemoFolder;
 import dev.bes.testbench.demo.output.TerminalStyle.Colour;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -41,6 +42,17 @@ public record DemoReport(PrintWriter out, TerminalStyle style, DemoFolder folder
                     .map(column -> row.get(csv.columns().indexOf(column)))
                     .toList());
         }
+        print(rows);
+    }
+
+    /** Some columns of the first rows of a file. */
+    public void rows(Path file, List<String> columns) {
+        CsvFile csv = CsvFile.read(file);
+        List<List<String>> rows = new ArrayList<>(List.of(columns));
+        csv.first()
+                .forEach(row -> rows.add(columns.stream()
+                        .map(column -> row.get(csv.columns().indexOf(column)))
+                        .toList()));
         print(rows);
     }
 

@@ -12,6 +12,7 @@ import dev.bes.api.run.StepJson;
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.testbench.demo.DemoRuns;
 import dev.bes.testbench.demo.environment.CsvFile;
+import dev.bes.testbench.demo.environment.DemoKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,11 +68,11 @@ class DemoChecksTests {
             columns.add("Wildlife Species_HashingFeature." + n);
         }
 
-        assertThat(DemoChecks.hashedColumns(csv(3, columns), INPUT).holds()).isTrue();
-        assertThat(DemoChecks.hashedColumns(csv(3, columns.subList(0, 8)), INPUT)
+        assertThat(DemoChecks.hashedColumns(DemoKind.BES, csv(3, columns), INPUT).holds()).isTrue();
+        assertThat(DemoChecks.hashedColumns(DemoKind.BES, csv(3, columns.subList(0, 8)), INPUT)
                         .holds())
                 .isFalse();
-        assertThat(DemoChecks.hashedColumns(csv(3, columns.subList(1, 9)), INPUT)
+        assertThat(DemoChecks.hashedColumns(DemoKind.BES, csv(3, columns.subList(1, 9)), INPUT)
                         .holds())
                 .isFalse();
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DemoDefinitionTests {
@@ -30,6 +31,16 @@ class DemoDefinitionTests {
 
         assertThat(changed).contains("cron: \"1 2 3 4 5 ?\"").doesNotContain(shipped.cron());
         assertThat(changed.replace("1 2 3 4 5 ?", shipped.cron())).isEqualTo(text);
+    }
+
+    @Test
+    void namesAllColumnsWhereTheServiceWritesNoHeader() throws IOException {
+        String changed = DemoKind.AZUREML.definition(Files.readString(SHIPPED), List.of("A $", "Col2"));
+
+        assertThat(changed)
+                .contains("    columns: [Col2]\n")
+                .contains("    header: absent\n    columns: [\"A $\", \"Col2\", \"Col2_HashingFeature.0\", ")
+                .doesNotContain("parameters", "Wildlife", "bitsize");
     }
 
     @Test
