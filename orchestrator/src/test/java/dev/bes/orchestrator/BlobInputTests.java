@@ -57,8 +57,7 @@ class BlobInputTests {
         new JobFolder(folder)
                 .definition("hash", "feature-hashing", "")
                 .definition("small", "feature-hashing", "request-response:\n  rows: 5\n")
-                .definition(
-                        "to-lake", "feature-hashing", "delivery: {container: lake/scored, to: container}\n");
+                .definition("to-lake", "feature-hashing", "delivery: {container: lake/scored, to: container}\n");
         node = OrchestratorNode.start(
                 folder,
                 TestEnvironment.newDatabase(),
@@ -168,10 +167,12 @@ class BlobInputTests {
             HttpResponse<String> answer = http.send(download, HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo(delivered);
-            assertThat(answer.headers().firstValue("content-disposition").orElseThrow()).contains("attachment");
+            assertThat(answer.headers().firstValue("content-disposition").orElseThrow())
+                    .contains("attachment");
 
             LAKE.getBlobClient(path).delete();
-            assertThat(http.send(download, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(404);
+            assertThat(http.send(download, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(404);
         }
     }
 

@@ -16,8 +16,7 @@ public record Delivery(
         // left out of the frozen text, so that equal definitions of older versions have equal texts
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Container container,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        To to) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable To to) {
 
     /** A folder alone. */
     public Delivery(String folder) {

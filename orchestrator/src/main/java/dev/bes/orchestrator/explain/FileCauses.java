@@ -74,7 +74,8 @@ final class FileCauses {
             case UNKNOWN ->
                 Cause.of(
                         CauseCode.NOT_RECORDED,
-                        name + "is in a state that only a newer version of this service knows: ask a node of that version.");
+                        name
+                                + "is in a state that only a newer version of this service knows: ask a node of that version.");
         };
         return cause.since(file.since())
                 .about(Kind.FILE, file.name())

@@ -27,7 +27,8 @@ public final class FolderHandles {
                 : Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Opens a folder in an open folder. */
+    /** Opens a folder in an open folder. The caller closes it. */
+    @SuppressWarnings("StreamResourceLeak")
     public static DirectoryStream<Path> open(DirectoryStream<Path> folder, Path entry) throws IOException {
         return folder instanceof SecureDirectoryStream<Path> handle
                 ? handle.newDirectoryStream(entry.getFileName(), LinkOption.NOFOLLOW_LINKS)

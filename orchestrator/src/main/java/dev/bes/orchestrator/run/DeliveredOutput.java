@@ -20,8 +20,7 @@ public record DeliveredOutput(
         long bytes,
         String sha256,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        StoredOutput stored) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StoredOutput stored) {
 
     /** An output in the delivery folder. */
     public DeliveredOutput(String blob, String file, long rows, long bytes, String sha256) {

@@ -37,8 +37,7 @@ class FullDiskTests {
 
     private Outcome fetch() {
         StepFixture stepFixture = new StepFixture(folder.resolve("disk"));
-        ContainerDelivery containerDelivery =
-                new ContainerDelivery(new InMemoryStore(), stepFixture.disk.threads);
+        ContainerDelivery containerDelivery = new ContainerDelivery(new InMemoryStore(), stepFixture.disk.threads);
         return new Fetch(
                         inMemoryBlobs,
                         new OutputDelivery(stepFixture.settings),

@@ -183,7 +183,7 @@ class CheckerTests {
 
         assertThatThrownBy(() -> Checker.check(world.evidence()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("0 journal entries, 5 runs");
+                .hasMessageContaining("0 journal entries, 9 runs");
     }
 
     @Test

@@ -10,8 +10,8 @@ import dev.bes.testbench.checker.evidence.StoredFile;
 import java.util.UUID;
 
 /**
- * Ways in which duplicates, files that stay, blobs and callbacks are spoilt. Run 6 has scored a content of which there is a duplicate,
- * run 7 a file that stays, run 8 a blob; of the end of run 10 the driver was told.
+ * Ways in which duplicates, files that stay, blobs and callbacks are spoilt. Run 16 has scored a content of which there is a duplicate,
+ * run 17 a file that stays, run 18 a blob; of the end of run 20 the driver was told.
  */
 final class SpoiltArrivals {
     private static final UUID FILE = new UUID(9, 9);
@@ -41,7 +41,7 @@ final class SpoiltArrivals {
                 file -> new DroppedFile(file.id(), FOLDER, "c1.csv", 0, "duplicate"));
         replace(
                 world.dropped,
-                file -> file.path().endsWith("6-c1.csv"),
+                file -> file.path().endsWith("16-c1.csv"),
                 file -> new StoredFile(FOLDER + "/archive/duplicate-c1.csv", "file-c"));
     }
 
@@ -50,25 +50,25 @@ final class SpoiltArrivals {
     }
 
     static void copyLeftOver(World world) {
-        world.dropped.add(new StoredFile(FOLDER + "/failed/7-d.csv", "file-d"));
+        world.dropped.add(new StoredFile(FOLDER + "/failed/17-d.csv", "file-d"));
     }
 
     static void blobNotPutAway(World world) {
         replace(
                 world.dropped,
-                file -> file.path().endsWith("8-e.csv"),
+                file -> file.path().endsWith("18-e.csv"),
                 file -> new StoredFile("lake/in/e.csv", "file-e"));
     }
 
     static void blobLost(World world) {
-        world.dropped.removeIf(file -> file.path().endsWith("8-e.csv"));
+        world.dropped.removeIf(file -> file.path().endsWith("18-e.csv"));
     }
 
     static void callbackNeverReceived(World world) {
-        world.driver.removeIf(entry -> entry instanceof CallbackReceived told && told.run() == 10);
+        world.driver.removeIf(entry -> entry instanceof CallbackReceived told && told.run() == 20);
     }
 
     static void toldAsTwoEvents(World world) {
-        world.driver.add(new CallbackReceived(at(6000), "another", 10));
+        world.driver.add(new CallbackReceived(at(6000), "another", 20));
     }
 }

@@ -159,7 +159,10 @@ final class SpoiltRows {
     }
 
     static void fileInTheWrongPlace(World world) {
-        replace(world.dropped, file -> file.sha256().equals("file-a"), file -> new StoredFile(FOLDER + "/failed/2-a.csv", "file-a"));
+        replace(
+                world.dropped,
+                file -> file.sha256().equals("file-a"),
+                file -> new StoredFile(FOLDER + "/failed/2-a.csv", "file-a"));
     }
 
     static void stillProcessing(World world, long runEnded) {

@@ -10,7 +10,6 @@ import dev.bes.testbench.checker.evidence.FaultKind;
 import dev.bes.testbench.checker.evidence.SearchedText;
 import dev.bes.testbench.checker.evidence.Snapshot;
 import dev.bes.testbench.checker.evidence.Snapshot.Attempt;
-import dev.bes.testbench.checker.evidence.Snapshot.Callback;
 import dev.bes.testbench.checker.evidence.Snapshot.DroppedFile;
 import dev.bes.testbench.checker.evidence.Snapshot.Firing;
 import dev.bes.testbench.checker.evidence.Snapshot.Intent;
@@ -47,7 +46,7 @@ final class World {
     final List<Intent> intents = new ArrayList<>();
     final List<Move> moves = new ArrayList<>();
     final List<DroppedFile> ledger = new ArrayList<>();
-    final List<Callback> callbacks = new ArrayList<>();
+    final List<Snapshot.Callback> callbacks = new ArrayList<>();
     final List<StoredFile> blobs = new ArrayList<>();
     final List<StoredFile> delivered = new ArrayList<>();
     final List<StoredFile> dropped = new ArrayList<>();
@@ -80,10 +79,10 @@ final class World {
         world.cancelled(4, "request:k4");
         world.driver.add(new DriverEntry.Asked(at(0), "hash", "k5"));
         world.answered(5, "request:k5");
-        world.once(6, "file-c", "c1.csv", "c2.csv");
-        world.staying(7, "file-d", "d.csv");
-        world.blob(8, "file-e", "e.csv");
-        world.told(10, "k10");
+        world.once(16, "file-c", "c1.csv", "c2.csv");
+        world.staying(17, "file-d", "d.csv");
+        world.blob(18, "file-e", "e.csv");
+        world.told(20, "k10");
         world.texts.add(new SearchedText("log of node 1", "sig=*** is how a signature is written"));
         world.triggers.add(new Trigger("hash.tick", "WAITING", at(100_000)));
         return world;
@@ -139,7 +138,7 @@ final class World {
                         it.createdAt(),
                         null,
                         it.endedAt()));
-        callbacks.add(new Callback("event-" + run, run, "calls", "delivered"));
+        callbacks.add(new Snapshot.Callback("event-" + run, run, "calls", "delivered"));
         driver.add(new DriverEntry.CallbackReceived(at(5000), "event-" + run, run));
         driver.add(new DriverEntry.CallbackReceived(at(6000), "event-" + run, run));
     }

@@ -134,9 +134,8 @@ public record FolderValidator(Folders folders, Path definitions) {
 
     /** Finds drop folders that a link puts among the sub-folders of another one: there they do not look like drop folders. */
     private static void checkSubFolders(List<Drop> drops) {
-        List<Drop> recursive = drops.stream()
-                .filter(drop -> drop.options.includesSubFolders())
-                .toList();
+        List<Drop> recursive =
+                drops.stream().filter(drop -> drop.options.includesSubFolders()).toList();
         for (Drop drop : drops) {
             recursive.stream()
                     .filter(other -> !drop.path.equals(other.path)

@@ -152,11 +152,7 @@ class DropFolderPoller {
         triggers.stream()
                 .collect(Collectors.groupingBy(FileTrigger::definition, LinkedHashMap::new, Collectors.toList()))
                 .forEach((definition, own) -> abandoned.recover(
-                        definition,
-                        folder,
-                        own.stream().map(FileTrigger::drop).toList(),
-                        clock.instant(),
-                        logOnce));
+                        definition, folder, own.stream().map(FileTrigger::drop).toList(), clock.instant(), logOnce));
         fileArchiver.archive(folder, settleDetector, logOnce);
     }
 

@@ -115,7 +115,8 @@ final class FolderList {
         }
         return depth < MAX_DEPTH
                 ? null
-                : "it lies more than " + MAX_DEPTH + " folders deep: move its files up, or add a definition for the folder";
+                : "it lies more than " + MAX_DEPTH
+                        + " folders deep: move its files up, or add a definition for the folder";
     }
 
     private static boolean fits(String name) {

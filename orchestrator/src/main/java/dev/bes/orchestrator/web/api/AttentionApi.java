@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.web.api;
 
 import dev.bes.api.installation.AttentionJson;
-import dev.bes.api.installation.AttentionJson.NeedsAttentionJson;
 import dev.bes.api.installation.AttentionJson.FailingContainerJson;
+import dev.bes.api.installation.AttentionJson.NeedsAttentionJson;
 import dev.bes.api.installation.AttentionJson.NotTakenJson;
 import dev.bes.api.installation.AttentionJson.WaitingJson;
 import dev.bes.orchestrator.account.Access;

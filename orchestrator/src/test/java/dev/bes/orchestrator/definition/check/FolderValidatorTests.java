@@ -236,13 +236,17 @@ class FolderValidatorTests {
         assertThat(problems())
                 .singleElement()
                 .asString()
-                .startsWith("z.yaml:12:17: 'folder' is by a link a folder in the drop folder in a.yaml:12:17, which is recursive");
+                .startsWith(
+                        "z.yaml:12:17: 'folder' is by a link a folder in the drop folder in a.yaml:12:17, which is recursive");
     }
 
     private FolderValidatorTests recursive(String name, String drop) throws IOException {
         job(name, "apart/${run.id}", drop);
         Path file = definitions.resolve(name + ".yaml");
-        Files.writeString(file, Files.readString(file).replace("folder: \"" + drop + "\" }", "folder: \"" + drop + "\", recursive: true }"));
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("folder: \"" + drop + "\" }", "folder: \"" + drop + "\", recursive: true }"));
         return this;
     }
 }

@@ -85,14 +85,21 @@ class ArrivalDefinitionsTests {
 
     @Test
     void readsThatOutputsGoIntoAContainerAloneAndKeepsItFrozen() {
-        var alone = job("delivery: {container: lake/out, to: container}\n").load().all().iterator().next();
-        var both = job("delivery: {container: lake/out}\n").load().all().iterator().next();
+        var alone = job("delivery: {container: lake/out, to: container}\n")
+                .load()
+                .all()
+                .iterator()
+                .next();
+        var both =
+                job("delivery: {container: lake/out}\n").load().all().iterator().next();
 
         assertThat(alone.delivery().containerAlone()).isNotNull();
         assertThat(both.delivery().containerAlone()).isNull();
         assertThat(FrozenDefinition.of(alone).definition()).isEqualTo(alone);
         assertThat(FrozenDefinition.of(both).definition()).isEqualTo(both);
-        assertThat(FrozenDefinition.of(both).json()).as("unchanged since older versions").doesNotContain("\"to\"");
+        assertThat(FrozenDefinition.of(both).json())
+                .as("unchanged since older versions")
+                .doesNotContain("\"to\"");
     }
 
     @Test
@@ -105,8 +112,9 @@ class ArrivalDefinitionsTests {
                         .warnings())
                 .singleElement()
                 .asString()
-                .isEqualTo("job.yaml:9:42: warning: the callback is not called: orchestrator.callbacks.allow does not list its scheme and"
-                        + " host — list them there, or remove the callback");
+                .isEqualTo(
+                        "job.yaml:9:42: warning: the callback is not called: orchestrator.callbacks.allow does not list its scheme and"
+                                + " host — list them there, or remove the callback");
         assertThat(job.warnings()).isEmpty();
     }
 

@@ -12,9 +12,9 @@ import dev.bes.orchestrator.node.Heartbeat;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.DatabaseFixture;
+import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.Move;
-import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.claim.HeldClaims;
@@ -105,9 +105,7 @@ final class DropFolderFixture {
     /** A definition that takes files from this folder. */
     DropFolderFixture elsewhere(String suffix, String path) {
         folder.definition(
-                name + suffix,
-                "hashing",
-                "triggers:\n  files:\n    - folder: %s\n      settle: 0s\n".formatted(path));
+                name + suffix, "hashing", "triggers:\n  files:\n    - folder: %s\n      settle: 0s\n".formatted(path));
         return this;
     }
 

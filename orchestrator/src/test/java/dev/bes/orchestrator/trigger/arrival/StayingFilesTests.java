@@ -2,11 +2,11 @@ package dev.bes.orchestrator.trigger.arrival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.files.RegularFile;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.DatabaseFixture;
+import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.run.command.RunPurge;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;

@@ -78,9 +78,12 @@ class SubFolderTests {
         node.scan();
         assertThat(drop.files("drop")).contains("archive/eu/de/" + run + "-day.csv", "eu/de/");
         assertThat(only("eu/de/day.csv").state()).isEqualTo(FileState.ARCHIVED);
-        assertThat(only("eu/day.csv").path()).endsWith("drop/failed/eu/" + only("eu/day.csv").run() + "-day.csv");
+        assertThat(only("eu/day.csv").path())
+                .endsWith("drop/failed/eu/" + only("eu/day.csv").run() + "-day.csv");
         node.scan();
-        assertThat(drop.runs("")).as("nothing that was put away is scored again").hasSize(3);
+        assertThat(drop.runs(""))
+                .as("nothing that was put away is scored again")
+                .hasSize(3);
     }
 
     @Test
@@ -135,16 +138,16 @@ class SubFolderTests {
     @Test
     void leavesADropFolderInsideToItsOwnDefinition() {
         drop.elsewhere("-eu", "drop/eu").options(RECURSIVE);
-        DropFolderPoller node = drop.write("drop/eu/day.csv", DAY)
-                .write("drop/us/day.csv", DAY)
-                .node();
+        DropFolderPoller node =
+                drop.write("drop/eu/day.csv", DAY).write("drop/us/day.csv", DAY).node();
         node.scan();
         node.scan();
 
         assertThat(drop.runs("")).hasSize(1);
         assertThat(drop.runs("-eu")).hasSize(1);
         assertThat(drop.ledger())
-                .extracting(file -> file.folder().substring(drop.file("").toString().length()) + ":" + file.name())
+                .extracting(
+                        file -> file.folder().substring(drop.file("").toString().length()) + ":" + file.name())
                 .containsExactlyInAnyOrder("/drop/eu:day.csv", "/drop:us/day.csv");
     }
 
@@ -219,11 +222,9 @@ class SubFolderTests {
         Path target = folder.resolve("taken.csv");
         Path behind = drop.file("drop/eu/day.csv");
 
-        assertThatThrownBy(
-                        () -> FolderHandles.move(drop.file("drop"), behind, target))
+        assertThatThrownBy(() -> FolderHandles.move(drop.file("drop"), behind, target))
                 .isInstanceOf(FileSystemException.class);
-        assertThatThrownBy(
-                        () -> FolderHandles.delete(drop.file("drop"), behind))
+        assertThatThrownBy(() -> FolderHandles.delete(drop.file("drop"), behind))
                 .isInstanceOf(FileSystemException.class);
         assertThat(drop.file("secret/day.csv")).exists();
         assertThat(target).doesNotExist();
@@ -231,7 +232,10 @@ class SubFolderTests {
 
     @Test
     void findsAFileByItsOwnName() {
-        drop.options(RECURSIVE).write("drop/eu/strikes-" + drop.name + ".csv", DAY).node().scan();
+        drop.options(RECURSIVE)
+                .write("drop/eu/strikes-" + drop.name + ".csv", DAY)
+                .node()
+                .scan();
 
         assertThat(drop.named("strikes-" + drop.name + ".csv"))
                 .extracting(FileRecord::name)

@@ -5,9 +5,9 @@ import dev.bes.testbench.chaos.environment.ChaosNodeSettings;
 import dev.bes.testbench.chaos.environment.TestEnvironment;
 import dev.bes.testbench.chaos.load.Action.Backfill;
 import dev.bes.testbench.chaos.load.Action.CancelRun;
+import dev.bes.testbench.chaos.load.Action.DropDuplicates;
 import dev.bes.testbench.chaos.load.Action.DropFiles;
 import dev.bes.testbench.chaos.load.Action.PutBlobs;
-import dev.bes.testbench.chaos.load.Action.DropDuplicates;
 import dev.bes.testbench.chaos.load.Action.RequestBySql;
 import dev.bes.testbench.chaos.load.Action.RequestRun;
 import dev.bes.testbench.checker.evidence.DriverEntry;
@@ -183,8 +183,8 @@ public final class LoadDriver {
         Path folder = environment.folder().inbox().resolve(definition);
         Path file = file(name, content);
         String sha256 = DigestUtils.sha256Hex(content);
-        journal.append(new DriverEntry.FileDropped(
-                clock.instant(), definition, folder.toString(), name, sha256, handling));
+        journal.append(
+                new DriverEntry.FileDropped(clock.instant(), definition, folder.toString(), name, sha256, handling));
         try {
             Files.move(file, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -205,10 +205,7 @@ public final class LoadDriver {
                     name,
                     DigestUtils.sha256Hex(content),
                     Handling.BLOB));
-            environment
-                    .lake()
-                    .getBlobClient(ChaosDefinition.PREFIX + name)
-                    .upload(BinaryData.fromString(content));
+            environment.lake().getBlobClient(ChaosDefinition.PREFIX + name).upload(BinaryData.fromString(content));
             count("blob written for " + ChaosDefinition.BLOBS);
         }
     }

@@ -73,8 +73,7 @@ public record EvidenceCollector(TestEnvironment environment, DriverJournal journ
                 StoredFile.below(environment.folder().outputDisk()),
                 Stream.concat(
                                 StoredFile.below(environment.folder().inbox()).stream(),
-                                BlobListing.of(
-                                        environment.sandbox().blobConnectionString(), ChaosNodeSettings.LAKE)
+                                BlobListing.of(environment.sandbox().blobConnectionString(), ChaosNodeSettings.LAKE)
                                         .stream())
                         .toList(),
                 texts,

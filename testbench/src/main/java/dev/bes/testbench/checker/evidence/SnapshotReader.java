@@ -1,7 +1,6 @@
 package dev.bes.testbench.checker.evidence;
 
 import dev.bes.testbench.checker.evidence.Snapshot.Attempt;
-import dev.bes.testbench.checker.evidence.Snapshot.Callback;
 import dev.bes.testbench.checker.evidence.Snapshot.DroppedFile;
 import dev.bes.testbench.checker.evidence.Snapshot.Firing;
 import dev.bes.testbench.checker.evidence.Snapshot.Intent;
@@ -97,7 +96,7 @@ public final class SnapshotReader {
                                 row.getString("location"))),
                 rows(
                         "SELECT event::text, run_id, definition, state FROM callback",
-                        row -> new Callback(
+                        row -> new Snapshot.Callback(
                                 row.getString("event"),
                                 row.getLong("run_id"),
                                 row.getString("definition"),

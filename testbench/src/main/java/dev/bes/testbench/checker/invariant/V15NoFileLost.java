@@ -77,7 +77,8 @@ public final class V15NoFileLost {
                     copies);
             left.removeAll(own);
         }
-        left.forEach(copy -> violations.add("%s does not belong at %s", drops.getFirst().name(), copy.path()));
+        left.forEach(copy ->
+                violations.add("%s does not belong at %s", drops.getFirst().name(), copy.path()));
         if (drops.getFirst().handling() == Handling.ONCE) {
             checkOnce(drops);
         }
@@ -91,7 +92,10 @@ public final class V15NoFileLost {
                 .map(Run::id)
                 .toList();
         violations.require(
-                scored.size() <= 1, "The content of %s was scored by the runs %s", drops.getFirst().name(), scored);
+                scored.size() <= 1,
+                "The content of %s was scored by the runs %s",
+                drops.getFirst().name(),
+                scored);
         violations.require(
                 rows.isEmpty() || rows.stream().anyMatch(row -> row.run() != 0),
                 "The content of %s has no run, and all its files are duplicates",

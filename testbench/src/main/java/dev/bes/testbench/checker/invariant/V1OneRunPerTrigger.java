@@ -102,10 +102,9 @@ public final class V1OneRunPerTrigger {
                     drops,
                     runs);
         }
-        Map<Long, Long> files =
-                evidence.database().droppedFiles().stream()
-                        .filter(file -> file.run() != 0)
-                        .collect(groupingBy(DroppedFile::run, counting()));
+        Map<Long, Long> files = evidence.database().droppedFiles().stream()
+                .filter(file -> file.run() != 0)
+                .collect(groupingBy(DroppedFile::run, counting()));
         Map<Long, Long> scorings =
                 evidence.database().scorings().stream().collect(groupingBy(Scoring::run, counting()));
         files.forEach((run, count) -> {

@@ -8,7 +8,7 @@ import dev.bes.testbench.checker.analysis.Violations;
 import dev.bes.testbench.checker.evidence.CheckerSettings;
 import dev.bes.testbench.checker.evidence.DriverEntry.CallbackReceived;
 import dev.bes.testbench.checker.evidence.Evidence;
-import dev.bes.testbench.checker.evidence.Snapshot.Callback;
+import dev.bes.testbench.checker.evidence.Snapshot;
 import dev.bes.testbench.checker.evidence.Snapshot.Run;
 import dev.bes.testbench.checker.evidence.Snapshot.Scoring;
 import java.time.Duration;
@@ -53,10 +53,10 @@ public final class V2EveryRunEnds {
     }
 
     private static void callbacks(Evidence evidence, Violations violations) {
-        Map<Long, List<Callback>> byRun =
-                evidence.database().callbacks().stream().collect(Collectors.groupingBy(Callback::run));
+        Map<Long, List<Snapshot.Callback>> byRun =
+                evidence.database().callbacks().stream().collect(Collectors.groupingBy(Snapshot.Callback::run));
         Set<String> definitions = evidence.database().callbacks().stream()
-                .map(Callback::definition)
+                .map(Snapshot.Callback::definition)
                 .collect(Collectors.toSet());
         Map<Long, Set<String>> received = evidence.driver().stream()
                 .filter(CallbackReceived.class::isInstance)
@@ -68,7 +68,7 @@ public final class V2EveryRunEnds {
                 continue;
             }
             Set<String> events = byRun.getOrDefault(run.id(), List.of()).stream()
-                    .map(Callback::event)
+                    .map(Snapshot.Callback::event)
                     .collect(Collectors.toSet());
             violations.require(
                     events.size() == 1 && events.equals(received.get(run.id())),

@@ -66,7 +66,14 @@ class BlobLedger {
      * @param at when it was taken
      */
     record Processing(
-            UUID id, String definition, String store, String folder, String name, String version, long run, Instant at) {
+            UUID id,
+            String definition,
+            String store,
+            String folder,
+            String name,
+            String version,
+            long run,
+            Instant at) {
         /** What its path begins with. */
         String prefix() {
             return folder.substring(store.length() + 1);

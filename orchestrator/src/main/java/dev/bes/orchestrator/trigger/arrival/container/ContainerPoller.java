@@ -103,8 +103,8 @@ class ContainerPoller {
         scan.ready().stream()
                 .sorted(Comparator.comparing((Ready one) -> one.blob().modified())
                         .thenComparing(Ready::name))
-                .forEach(one -> failures.attempt(
-                        location, "Taking " + location + one.name(), () -> take(List.of(one), seen)));
+                .forEach(one ->
+                        failures.attempt(location, "Taking " + location + one.name(), () -> take(List.of(one), seen)));
         if (!scan.groups().isEmpty() && !admissionControl.isFull()) {
             takeDueGroups(location, scan.groups(), seen);
         }
@@ -137,8 +137,7 @@ class ContainerPoller {
                     files.isEmpty() ? null : files.getFirst().trigger().rules().group();
             if (limits != null) {
                 GroupRules.due(limits, files, group.sinceFirst(), group.sinceLast())
-                        .forEach(together ->
-                                failures.attempt(
+                        .forEach(together -> failures.attempt(
                                 location, "Taking a group of " + location, () -> take(together, seen)));
             }
         }

@@ -102,7 +102,8 @@ class EndedBlobs {
     /** Copies the version that was scored, and then deletes it and no newer one. After a crash in between the copy is found. */
     private End archive(Processing blob, @Nullable ArchiveBy by) {
         List<String> folders = by == null ? List.of() : by.folders(blob.at());
-        String folder = blob.prefix() + ARCHIVE
+        String folder = blob.prefix()
+                + ARCHIVE
                 + folders.stream().map(part -> part + "/").collect(Collectors.joining());
         for (int n = 1; ; n++) {
             String target = folder + blob.run() + (n == 1 ? "-" : "-" + n + "-") + blob.name();

@@ -69,16 +69,15 @@ final class FailureLog {
     /** Why, and what to do. */
     private static String reason(String container, RuntimeException e) {
         String store = container.substring(0, Math.max(0, container.indexOf('/')));
-        String todo =
-                switch (e) {
-                    case RemoteException.NotFound _ ->
-                        "; create the container, or correct orchestrator.blobs.stores." + store + ".container";
-                    case RemoteException.Refused _ ->
-                        "; the key or identity of store '" + store
-                                + "' needs the right to list and read blobs there, and to write and delete them if scored blobs"
-                                + " are archived or deleted";
-                    default -> "; it is tried again and goes on by itself";
-                };
+        String todo = switch (e) {
+            case RemoteException.NotFound _ ->
+                "; create the container, or correct orchestrator.blobs.stores." + store + ".container";
+            case RemoteException.Refused _ ->
+                "; the key or identity of store '" + store
+                        + "' needs the right to list and read blobs there, and to write and delete them if scored blobs"
+                        + " are archived or deleted";
+            default -> "; it is tried again and goes on by itself";
+        };
         return e.getMessage() + todo;
     }
 }

@@ -80,7 +80,9 @@ public class FileRecords {
                         : " AND location IN " + filter.state().literals())
                 + (filter.name() == null
                         ? ""
-                        : filter.name().endsWith("*") ? " AND name LIKE :begin" : " AND (name = :name OR " + BELOW + ")")
+                        : filter.name().endsWith("*")
+                                ? " AND name LIKE :begin"
+                                : " AND (name = :name OR " + BELOW + ")")
                 + (filter.from() == null ? "" : " AND coalesce(seen_at, taken_at) >= :from")
                 + (filter.to() == null ? "" : " AND coalesce(seen_at, taken_at) < :to");
     }

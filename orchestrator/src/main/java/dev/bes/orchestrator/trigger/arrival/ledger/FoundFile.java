@@ -32,12 +32,7 @@ public record FoundFile(
     public static FoundFile of(Path path, String name, BasicFileAttributes attributes) {
         Instant modified = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MICROS);
         boolean plausible = !modified.isBefore(Instant.EPOCH) && modified.isBefore(LAST);
-        return new FoundFile(
-                path,
-                name,
-                attributes.size(),
-                plausible ? modified : Instant.EPOCH,
-                null);
+        return new FoundFile(path, name, attributes.size(), plausible ? modified : Instant.EPOCH, null);
     }
 
     /** Its name in the folder that contains it. */

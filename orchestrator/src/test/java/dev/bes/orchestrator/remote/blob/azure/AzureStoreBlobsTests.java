@@ -113,7 +113,9 @@ class AzureStoreBlobsTests {
                 .containsEntry("owner", "billing");
 
         assertThat(blobs.delete("lake", "day.csv", now)).isTrue();
-        assertThat(blobs.copy("lake", "day.csv", now, "archive/7-day.csv")).as("after a crash").isTrue();
+        assertThat(blobs.copy("lake", "day.csv", now, "archive/7-day.csv"))
+                .as("after a crash")
+                .isTrue();
         assertThat(blobs.copy("lake", "day.csv", now, "archive/8-day.csv")).isFalse();
     }
 
@@ -123,7 +125,8 @@ class AzureStoreBlobsTests {
         put("archive/7-day.csv", "somebody's");
 
         assertThatThrownBy(() -> blobs.copy("lake", "day.csv", etag, "archive/7-day.csv"))
-                .isInstanceOfSatisfying(Rejected.class, e -> assertThat(e.code()).isEqualTo("BlobExists"));
+                .isInstanceOfSatisfying(
+                        Rejected.class, e -> assertThat(e.code()).isEqualTo("BlobExists"));
         assertThatThrownBy(() -> blobs.copy("lake", "day.csv", etag, "../day.csv"))
                 .isInstanceOf(Rejected.class);
     }

@@ -14,8 +14,8 @@ import dev.bes.orchestrator.remote.blob.StoreBlobs;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.DatabaseFixture;
-import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.DeliveredOutput;
+import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.claim.HeldClaims;
@@ -107,8 +107,8 @@ final class ContainerFixture implements StoreBlobs, BlobReader {
         }
         synchronized (this) {
             blobs.values().stream()
-                    .filter(blob -> blob.listed.path().indexOf('/', prefix.length()) < 0
-                            || blob.listed.kind() == Kind.FOLDER)
+                    .filter(blob ->
+                            blob.listed.path().indexOf('/', prefix.length()) < 0 || blob.listed.kind() == Kind.FOLDER)
                     .forEach(blob -> each.accept(blob.listed));
             if (blobs.keySet().stream().anyMatch(blob -> blob.startsWith("archive/"))) {
                 each.accept(new ListedBlob(prefix + "archive/", Kind.FOLDER, "", 0, Instant.EPOCH));

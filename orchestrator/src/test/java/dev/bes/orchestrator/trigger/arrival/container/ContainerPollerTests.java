@@ -2,7 +2,6 @@ package dev.bes.orchestrator.trigger.arrival.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.StoreBlobs.Kind;
@@ -10,14 +9,15 @@ import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.InputSource.StoreBlob;
+import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.run.command.RunPurge;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.trigger.arrival.QuarantinedFiles;
 import dev.bes.orchestrator.trigger.arrival.QuarantinedFilesSetup;
+import dev.bes.orchestrator.trigger.arrival.container.FailingContainers.Failure;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
 import java.nio.file.Path;
-import dev.bes.orchestrator.trigger.arrival.container.FailingContainers.Failure;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -299,11 +299,14 @@ class ContainerPollerTests {
         Failure first = container.failing.failures().getFirst();
         node.scan();
 
-        assertThat(container.failing.failures()).as("with the time at which it began").containsExactly(first);
+        assertThat(container.failing.failures())
+                .as("with the time at which it began")
+                .containsExactly(first);
         assertThat(first.container()).isEqualTo("lake/" + container.name + "/");
         assertThat(first.what()).startsWith("Listing container lake/");
         assertThat(first.reason())
-                .isEqualTo("404 ContainerNotFound; create the container, or correct orchestrator.blobs.stores.lake.container");
+                .isEqualTo(
+                        "404 ContainerNotFound; create the container, or correct orchestrator.blobs.stores.lake.container");
 
         container.failure = null;
         container.copyFailure = new RemoteException.Refused("403");
