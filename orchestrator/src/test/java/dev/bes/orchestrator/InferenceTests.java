@@ -157,7 +157,7 @@ class InferenceTests {
 
         try (OrchestratorClient client = new OrchestratorClient(node.url())) {
             AttemptJson attempt = client.api()
-                    .scorings(run.id(), 0)
+                    .scorings(run.id(), null)
                     .scorings()
                     .getFirst()
                     .attempts()
