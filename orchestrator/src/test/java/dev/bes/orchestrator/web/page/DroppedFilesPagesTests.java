@@ -65,7 +65,7 @@ class DroppedFilesPagesTests {
                 .write("inbox/reports/led-<b>.txt", "text\na\n");
         await().atMost(A_MINUTE)
                 .untilAsserted(() -> assertThat(
-                                files("name=led-b.csv").get(0).get("run").asLong())
+                                files("name=led-b.csv").path(0).path("run").asLong(0))
                         .isPositive());
         JsonNode claimed =
                 files("name=led-b.csv&definition=reports&state=claimed").get(0);

@@ -10,7 +10,6 @@ import dev.bes.orchestrator.callback.Callbacks;
 import dev.bes.orchestrator.web.list.ListQuery;
 import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.problem.Address;
-import dev.bes.orchestrator.web.request.CallbackQuery;
 import dev.bes.orchestrator.web.request.EmptyBody;
 import dev.bes.orchestrator.web.request.JsonPost;
 import dev.bes.orchestrator.web.security.Requires;

@@ -12,7 +12,6 @@ import dev.bes.orchestrator.web.list.ListQuery;
 import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.problem.Address;
 import dev.bes.orchestrator.web.request.EmptyBody;
-import dev.bes.orchestrator.web.request.FileQuery;
 import dev.bes.orchestrator.web.request.JsonPost;
 import dev.bes.orchestrator.web.security.Requires;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.web.request;
+package dev.bes.orchestrator.web.api.installation;
 
 import dev.bes.orchestrator.callback.Callback;
 import dev.bes.orchestrator.callback.CallbackFilter;

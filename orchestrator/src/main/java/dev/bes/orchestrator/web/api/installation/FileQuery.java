@@ -1,10 +1,11 @@
-package dev.bes.orchestrator.web.request;
+package dev.bes.orchestrator.web.api.installation;
 
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileFilter;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
 import dev.bes.orchestrator.web.list.FilterParameter;
 import dev.bes.orchestrator.web.problem.ProblemException;
+import dev.bes.orchestrator.web.request.TimeParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
