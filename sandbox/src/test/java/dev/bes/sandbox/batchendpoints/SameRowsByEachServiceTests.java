@@ -79,12 +79,13 @@ class SameRowsByEachServiceTests {
                 Map.of(
                         "input1",
                         Map.of("ColumnNames", List.of("Speed IAS in knots", "Large", "Damage"), "Values", rows))));
-        JsonNode answer = EndpointClient.json.readTree(
-                client().call("POST", "/execute?api-version=2.0&details=true", body).body());
+        JsonNode answer =
+                EndpointClient.json.readTree(client().call("POST", "/execute?api-version=2.0&details=true", body)
+                        .body());
         List<String> scored = new ArrayList<>();
         answer.at("/Results/output1/value/Values")
-                .forEach(row -> scored.add(
-                        row.valueStream().map(JsonNode::stringValue).collect(Collectors.joining(","))));
+                .forEach(row ->
+                        scored.add(row.valueStream().map(JsonNode::stringValue).collect(Collectors.joining(","))));
         return scored;
     }
 
