@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The main job by a generated client: find the definition, request a run, wait, fetch the output. */
+/** The main job by a generated client: find the definition, request a run, wait, fetch the output; and the same with a file that is sent along. */
 public final class MainJob {
-    public static List<String> run(String address) throws Exception {
+    public static List<String> run(String address, File file) throws Exception {
         List<String> said = new ArrayList<>();
         ApiClient client = new ApiClient();
         client.updateBaseUri(address);
@@ -27,6 +27,14 @@ public final class MainJob {
         ScoringJson scoring = run.getScorings().get(0);
         said.add("ended: " + run.getState() + " " + scoring.getOutputs().keySet());
         File output = runs.getRunsIdScoringsPositionOutputsName(accepted.getId(), 1, "output1", null);
+        said.add("rows: " + Files.readAllLines(output.toPath()).size());
+
+        form.ApiClient forms = new form.ApiClient();
+        forms.updateBaseUri(address);
+        form.model.AcceptedRunJson sent = new form.api.RunsApi(forms).postRuns("letters",
+                "key-of-the-file", "wait=60", "{\"column\": \"text\"}", file);
+        said.add("sent: " + sent.getDefinition() + " " + sent.getState());
+        output = runs.getRunsIdScoringsPositionOutputsName(sent.getId(), 1, "output1", null);
         said.add("rows: " + Files.readAllLines(output.toPath()).size());
         return said;
     }

@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root of all commands. */
 @Command(
@@ -153,10 +155,22 @@ public final class Bes {
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal.colours() && terminal.outIsTerminal() ? Ansi.ON : Ansi.OFF))
+                .registerConverter(int.class, text -> number(text, Integer::valueOf))
+                .registerConverter(Integer.class, text -> number(text, Integer::valueOf))
+                .registerConverter(long.class, text -> number(text, Long::valueOf))
+                .registerConverter(Long.class, text -> number(text, Long::valueOf))
                 .registerConverter(Duration.class, Bes::duration)
                 .registerConverter(Format.class, Bes::format)
                 .setParameterExceptionHandler(this::explain)
                 .setExecutionExceptionHandler((e, command, parsed) -> explain(e));
+    }
+
+    private static <N extends Number> N number(String text, Function<String, N> reader) {
+        try {
+            return reader.apply(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is no number, or too large a one");
+        }
     }
 
     private static Duration duration(String text) {
@@ -182,9 +196,24 @@ public final class Bes {
     }
 
     private int explain(ParameterException e, String[] arguments) {
-        session.printer().error(Failures.sentence(e));
+        session.printer()
+                .error(e instanceof UnmatchedArgumentException unmatched ? sentence(unmatched) : Failures.sentence(e));
         session.printer().warning("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
+    }
+
+    private static String sentence(UnmatchedArgumentException e) {
+        String first = e.getUnmatched().getFirst();
+        if (!e.isUnknownOption() && e.getCommandLine().getSubcommands().isEmpty()) {
+            return "'" + first + "' is one argument too many";
+        }
+        // picocli also suggests what shares a few letters
+        String meant = e.getSuggestions().stream()
+                .filter(known -> known.startsWith(first) || first.startsWith(known))
+                .findFirst()
+                .map(known -> "; did you mean '" + known + "'?")
+                .orElse("");
+        return "There is no %s '%s'%s".formatted(e.isUnknownOption() ? "option" : "command", first, meant);
     }
 
     private int explain(Exception e) {

@@ -64,6 +64,24 @@ class DownloadCommandTests {
     }
 
     @Test
+    void fetchesTheOutputsOfEveryPageOfScorings() throws IOException {
+        service.answers(
+                        "GET /api/v1/runs/7/scorings",
+                        200,
+                        Answers.scorings(Answers.delivered(1, "output1"))
+                                .replace("\"links\"", "\"next\":\"/api/v1/runs/7/scorings?limit=1&cursor=abc\",\"links\""))
+                .answers("GET /api/v1/runs/7/scorings", 200, Answers.scorings(Answers.delivered(2, "output1")))
+                .answers("GET /api/v1/runs/7/scorings/1/outputs/output1", 200, "text/csv", "hello")
+                .answers("GET /api/v1/runs/7/scorings/2/outputs/output1", 200, "text/csv", "hello");
+
+        assertThat(download().exitCode()).isZero();
+
+        assertThat(files())
+                .containsExactlyInAnyOrder(
+                        folder.resolve("run-7-1-output1.csv"), folder.resolve("run-7-2-output1.csv"));
+    }
+
+    @Test
     void refusesToReplaceAFileWithoutForce() throws IOException {
         serve("output1", "hello");
         Files.createDirectories(folder);

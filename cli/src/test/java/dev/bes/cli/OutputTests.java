@@ -38,6 +38,15 @@ class OutputTests {
     }
 
     @Test
+    void saysHowToSeeTheNextPageToPeopleAlone() {
+        String files = "{\"files\":[],\"next\":\"/api/v1/files?limit=50&cursor=abc_-1\"}";
+        service.answers("GET /api/v1/files", 200, files);
+
+        assertThat(bes().call("files").err()).isEqualTo("There are more: add --cursor abc_-1\n");
+        assertThat(bes().call("files", "-o", "csv").err()).isEmpty();
+    }
+
+    @Test
     void printsATableWithTimesOfTheLocalZone() {
         Result result = bes().call("runs");
 

@@ -8,6 +8,7 @@ import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
+import dev.bes.sandbox.batchendpoints.token.TokenAuthority;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.dataset.Column;
 import dev.bes.sandbox.dataset.DataFormat;
@@ -70,7 +71,9 @@ class DoorsAgreeTests {
     static Stream<Named<Supplier<List<Float>>>> doors() {
         return Stream.of(
                 Named.of("Batch Execution Service", DoorsAgreeTests::batchExecution),
-                Named.of("Request/Response Service", DoorsAgreeTests::requestResponse));
+                Named.of("Request/Response Service", DoorsAgreeTests::requestResponse),
+                Named.of("batch endpoint of Azure Machine Learning", DoorsAgreeTests::batchEndpoint),
+                Named.of("Open Inference Protocol", DoorsAgreeTests::inference));
     }
 
     @ParameterizedTest
@@ -83,10 +86,7 @@ class DoorsAgreeTests {
 
     private static List<Float> batchExecution() {
         String connection = sandbox.blobConnectionString();
-        BlobContainerClient container = new BlobServiceClientBuilder()
-                .connectionString(connection)
-                .buildClient()
-                .createBlobContainerIfNotExists("doors");
+        BlobContainerClient container = container();
         container.getBlobClient("in.csv").upload(BinaryData.fromFile(StrikeDamageTests.DATA));
         String job = call(
                         "POST",
@@ -132,23 +132,98 @@ class DoorsAgreeTests {
                 .toList();
     }
 
+    private static List<Float> batchEndpoint() {
+        BlobContainerClient container = container();
+        container.getBlobClient("rows.csv").upload(BinaryData.fromFile(StrikeDamageTests.DATA));
+        String form = "grant_type=client_credentials&resource=https://ml.azure.com&client_id=" + TokenAuthority.CLIENT_ID
+                + "&client_secret=" + sandbox.managementToken();
+        String token = send(request("/tenant/oauth2/token")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form)))
+                .path("access_token")
+                .asString();
+        String jobs = "/batchEndpoints/" + service.name() + "/jobs";
+        Map<String, Object> invoke = Map.of(
+                "properties",
+                Map.of(
+                        "InputData",
+                        Map.of("rows", Map.of("JobInputType", "UriFile", "Uri", "azureml://datastores/doors/paths/rows.csv")),
+                        "OutputData",
+                        Map.of(
+                                "scored",
+                                Map.of("JobOutputType", "UriFile", "Uri", "azureml://datastores/doors/paths/v2/scored.csv"))));
+        String job = send(bearer(jobs, token).POST(BodyPublishers.ofString(json.writeValueAsString(invoke))))
+                .path("name")
+                .asString();
+        await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> send(bearer(jobs + "/" + job, token).GET())
+                                .at("/properties/status")
+                                .asString(),
+                        "Completed"::equals);
+        String lines = container.getBlobClient("v2/scored.csv").downloadContent().toString();
+        return lines.lines()
+                .map(line -> Float.valueOf(line.substring(line.lastIndexOf(',') + 1)))
+                .toList();
+    }
+
+    private static List<Float> inference() {
+        List<Map<String, Object>> inputs = new ArrayList<>();
+        for (Column column : service.inputs().getFirst().schema()) {
+            boolean number = column.type().isNumeric();
+            // the protocol has no form for a missing number
+            List<Object> data = new ArrayList<>();
+            reports.stream()
+                    .map(report -> report.get(column.name()))
+                    .forEach(it -> data.add(number ? it == null ? 154.0 : Double.valueOf(it) : String.valueOf(it)));
+            inputs.add(Map.of(
+                    "name", column.name(),
+                    "datatype", number ? "FP64" : "BYTES",
+                    "shape", List.of(data.size()),
+                    "data", data));
+        }
+        String body = json.writeValueAsString(Map.of("inputs", inputs));
+        return send(bearer("/v2/models/" + service.name() + "/infer", service.apiKey())
+                        .POST(BodyPublishers.ofString(body)))
+                .path("outputs")
+                .valueStream()
+                .filter(output -> output.path("name").asString().equals(RESULT))
+                .flatMap(output -> output.path("data").valueStream())
+                .map(value -> Float.valueOf(value.asString()))
+                .toList();
+    }
+
     private static Map<String, String> blob(String connection, String path) {
         return Map.of("ConnectionString", connection, "RelativeLocation", path);
     }
 
+    private static BlobContainerClient container() {
+        return new BlobServiceClientBuilder()
+                .connectionString(sandbox.blobConnectionString())
+                .buildClient()
+                .createBlobContainerIfNotExists("doors");
+    }
+
+    /** A call of the service by its classic address. */
     private static JsonNode call(String method, String path, Map<String, Object> body) {
-        URI url = URI.create(
-                sandbox.directUrl() + service.path() + path + (path.contains("?") ? "&" : "?") + "api-version=2.0");
-        HttpRequest request = HttpRequest.newBuilder(url)
-                .header("Authorization", "Bearer " + service.apiKey())
+        String url = service.path() + path + (path.contains("?") ? "&" : "?") + "api-version=2.0";
+        return send(bearer(url, service.apiKey())
                 .method(
                         method,
-                        body.isEmpty()
-                                ? BodyPublishers.noBody()
-                                : BodyPublishers.ofString(json.writeValueAsString(body)))
-                .build();
+                        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json.writeValueAsString(body))));
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(sandbox.directUrl() + path));
+    }
+
+    private static HttpRequest.Builder bearer(String path, String token) {
+        return request(path).header("Authorization", "Bearer " + token).header("Content-Type", "application/json");
+    }
+
+    private static JsonNode send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> reply = http.send(request, BodyHandlers.ofString());
+            HttpResponse<String> reply = http.send(request.build(), BodyHandlers.ofString());
             assertThat(reply.statusCode()).as(reply.body()).isLessThan(300);
             return json.readTree(reply.body().isEmpty() ? "null" : reply.body());
         } catch (IOException e) {

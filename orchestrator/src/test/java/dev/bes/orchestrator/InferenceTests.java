@@ -64,7 +64,8 @@ class InferenceTests {
         Map<String, String> settings = new LinkedHashMap<>();
         for (String name : List.of("damage-model", "eager")) {
             settings.put("orchestrator.endpoints." + name + ".kind", "inference");
-            settings.put("orchestrator.endpoints." + name + ".url", far.directUrl().toString());
+            settings.put(
+                    "orchestrator.endpoints." + name + ".url", far.directUrl().toString());
             settings.put("orchestrator.endpoints." + name + ".inference.model", "DamagePrediction");
             settings.put("orchestrator.endpoints." + name + ".inference.batch-rows", "700");
         }
@@ -143,8 +144,9 @@ class InferenceTests {
         RunView run = node.score("by-model", upload(rows(ROWS)));
 
         assertThat(delivered(run)).hasSameBinaryContentAs(byJob);
-        assertThat(scored(before)).hasSize(15).allSatisfy(entry -> assertThat((Integer) entry.fact("rows"))
-                .isLessThanOrEqualTo(700));
+        assertThat(scored(before))
+                .hasSize(15)
+                .allSatisfy(entry -> assertThat((Integer) entry.fact("rows")).isLessThanOrEqualTo(700));
         assertThat(node.part(RunReader.class).history(run.id(), 100))
                 .filteredOn(entry -> entry.scoring() != null)
                 .extracting(entry -> entry.to().word())
@@ -173,7 +175,10 @@ class InferenceTests {
     void deliversTheColumnsOfTheDefinitionAndSendsItsParameters() {
         RunView run = node.score("chosen", upload(HEADER + "300,1,Yes\n"));
 
-        assertThat(delivered(run)).content().startsWith("Scored Probabilities,Damage\r\n0.75026").endsWith(",Yes\r\n");
+        assertThat(delivered(run))
+                .content()
+                .startsWith("Scored Probabilities,Damage\r\n0.75026")
+                .endsWith(",Yes\r\n");
     }
 
     @Test
@@ -205,7 +210,8 @@ class InferenceTests {
         assertThat(run.state()).as(run.cause()).isEqualTo(State.FINISHED);
         assertThat(scored(before)).hasSize(10);
         assertThat(far.journal().entries())
-                .filteredOn(entry -> entry.seq() > before && Integer.valueOf(429).equals(entry.fact("status")))
+                .filteredOn(
+                        entry -> entry.seq() > before && Integer.valueOf(429).equals(entry.fact("status")))
                 .isNotEmpty();
     }
 

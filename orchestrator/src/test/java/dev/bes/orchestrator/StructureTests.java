@@ -39,10 +39,7 @@ class StructureTests {
     private static final List<Fence> FENCES = List.of(
             new Fence("Quartz", List.of("org.quartz.."), List.of("trigger.schedule")),
             new Fence("Spring Batch", List.of("org.springframework.batch.."), List.of("pipeline.batch")),
-            new Fence(
-                    "Azure",
-                    List.of("com.azure.."),
-                    List.of("remote.azureml", "remote.blob.azure", "remote.vault")),
+            new Fence("Azure", List.of("com.azure.."), List.of("remote.azureml", "remote.blob.azure", "remote.vault")),
             new Fence(
                     "HTTP clients",
                     List.of("java.net.http.."),

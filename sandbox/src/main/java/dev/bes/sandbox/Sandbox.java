@@ -244,8 +244,8 @@ public final class Sandbox implements AutoCloseable {
 
     private HttpPort directPort(ServiceRoutes services) {
         InferenceServer models = new InferenceServer(options.catalogue(), journal, settings);
-        Handler byPath = request ->
-                InferenceServer.owns(request.path()) ? models.handle(request) : services.handle(request);
+        Handler byPath =
+                request -> InferenceServer.owns(request.path()) ? models.handle(request) : services.handle(request);
         Handler calls = new CallRecorder("direct", byPath, request -> Optional.empty(), journal, settings);
         WebServices listed =
                 new WebServices(options.catalogue(), options.clock().instant());

@@ -80,7 +80,7 @@ public interface AccountCalls {
      * @param outcome {@code refused} leaves out what was allowed
      * @param from a day or a time in UTC
      * @param to a day, included, or a time in UTC
-     * @param before only entries with a smaller number
+     * @param cursor where to go on, as the address of the next page has it
      * @param limit how many at most, from 1 to 200
      */
     @GetExchange("/audit")
@@ -92,6 +92,6 @@ public interface AccountCalls {
             @RequestParam(required = false) @Nullable String outcome,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
-            @RequestParam(required = false) @Nullable Long before,
+            @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit);
 }

@@ -61,12 +61,12 @@ public interface RunCalls {
     RunDetailJson run(@PathVariable long id);
 
     /**
-     * Scorings of a run, by position.
+     * A page of the scorings of a run, by position.
      *
-     * @param after only those after this position
+     * @param cursor where to go on, as the address of the next page has it
      */
     @GetExchange("/runs/{id}/scorings")
-    ScoringPageJson scorings(@PathVariable long id, @RequestParam int after);
+    ScoringPageJson scorings(@PathVariable long id, @RequestParam(required = false) @Nullable String cursor);
 
     /** Cancels a run; returns its new state. */
     @PostExchange("/runs/{id}/cancel")

@@ -5,11 +5,13 @@ import dev.bes.api.definition.FiresJson.FireJson;
 import dev.bes.cli.output.Colour;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.ExitCode;
+import dev.bes.cli.session.PageOptions;
 import dev.bes.cli.session.Session;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bes fires}: what became of the fire times of schedules. */
@@ -54,11 +56,8 @@ public final class FiresCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "DAY", description = "Up to this day, included, or this time, in UTC.")
     private @Nullable String to;
 
-    @Option(names = "--limit", paramLabel = "N", description = "How many at most, from 1 to 200.", defaultValue = "50")
-    private int limit;
-
-    @Option(names = "--cursor", paramLabel = "TEXT", description = "Where to go on, as the last page said.")
-    private @Nullable String cursor;
+    @Mixin
+    private PageOptions page = new PageOptions();
 
     private final Session session;
 
@@ -69,12 +68,9 @@ public final class FiresCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FiresJson page = session.api().fires(definition, schedule, outcome, from, to, cursor, limit);
-        session.printer().rows(page, page.fires(), FIRES, "No fire time matches.");
-        if (page.next() != null && session.printer().isForPeople()) {
-            session.printer()
-                    .note("There are older ones: add --cursor " + page.next().replaceFirst(".*cursor=", ""));
-        }
+        FiresJson found = session.api().fires(definition, schedule, outcome, from, to, page.cursor(), page.limit());
+        session.printer().rows(found, found.fires(), FIRES, "No fire time matches.");
+        page.tellNext(session, found.next());
         return ExitCode.FINISHED;
     }
 }

@@ -3,6 +3,8 @@ package dev.bes.cli.run;
 import dev.bes.api.client.OrchestratorApi;
 import dev.bes.api.run.ScoringJson;
 import dev.bes.api.run.ScoringPageJson;
+import dev.bes.cli.session.PageOptions;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,11 +17,12 @@ record Scorings(OrchestratorApi api) {
     /** The scorings of a run, by position; a page is read when it is needed. */
     Stream<ScoringJson> of(long run) {
         return Stream.iterate(
-                        api.scorings(run, 0),
-                        page -> !page.scorings().isEmpty(),
-                        page -> page.links().containsKey("moreScorings")
-                                ? api.scorings(run, page.scorings().getLast().position())
-                                : new ScoringPageJson(java.util.List.of(), java.util.Map.of()))
+                        Optional.of(api.scorings(run, null)),
+                        Optional::isPresent,
+                        page -> page.map(ScoringPageJson::next)
+                                .map(PageOptions::cursor)
+                                .map(cursor -> api.scorings(run, cursor)))
+                .flatMap(Optional::stream)
                 .flatMap(page -> page.scorings().stream());
     }
 }

@@ -5,10 +5,12 @@ import dev.bes.api.installation.AuditJson.AuditEntryJson;
 import dev.bes.cli.output.Colour;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.ExitCode;
+import dev.bes.cli.session.PageOptions;
 import dev.bes.cli.session.Session;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bes audit}: who changed what, who signed in, what was refused. */
@@ -51,11 +53,8 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "DAY", description = "Up to this day, included, or this time, in UTC.")
     private @Nullable String to;
 
-    @Option(names = "--before", paramLabel = "ID", description = "Only entries with a smaller number: the next page.")
-    private @Nullable Long before;
-
-    @Option(names = "--limit", paramLabel = "N", description = "How many at most, from 1 to 200.", defaultValue = "50")
-    private int limit;
+    @Mixin
+    private PageOptions page = new PageOptions();
 
     private final Session session;
 
@@ -66,9 +65,19 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AuditJson page = session.api()
-                .audit(actor, action, object, definition, refused ? "refused" : null, from, to, before, limit);
-        session.printer().rows(page, page.entries(), ENTRIES, "No entry matches.");
+        AuditJson found = session.api()
+                .audit(
+                        actor,
+                        action,
+                        object,
+                        definition,
+                        refused ? "refused" : null,
+                        from,
+                        to,
+                        page.cursor(),
+                        page.limit());
+        session.printer().rows(found, found.entries(), ENTRIES, "No entry matches.");
+        page.tellNext(session, found.next());
         return ExitCode.FINISHED;
     }
 }

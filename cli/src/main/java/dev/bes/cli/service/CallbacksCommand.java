@@ -5,10 +5,12 @@ import dev.bes.api.run.CallbacksJson.CallbackJson;
 import dev.bes.cli.output.Colour;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.ExitCode;
+import dev.bes.cli.session.PageOptions;
 import dev.bes.cli.session.Session;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,8 +47,8 @@ public final class CallbacksCommand implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "RUN", description = "Only those of this run.")
     private @Nullable Long run;
 
-    @Option(names = "--limit", paramLabel = "N", description = "How many at most, from 1 to 200.", defaultValue = "50")
-    private int limit;
+    @Mixin
+    private PageOptions page = new PageOptions();
 
     private final Session session;
 
@@ -57,8 +59,9 @@ public final class CallbacksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CallbacksJson page = session.api().callbacks(definition, state, run, null, limit);
-        session.printer().rows(page, page.callbacks(), CALLBACKS, "There is no such callback.");
+        CallbacksJson found = session.api().callbacks(definition, state, run, page.cursor(), page.limit());
+        session.printer().rows(found, found.callbacks(), CALLBACKS, "There is no such callback.");
+        page.tellNext(session, found.next());
         return ExitCode.FINISHED;
     }
 

@@ -5,10 +5,12 @@ import dev.bes.api.installation.FilesJson.FileJson;
 import dev.bes.cli.output.Colour;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.ExitCode;
+import dev.bes.cli.session.PageOptions;
 import dev.bes.cli.session.Session;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -60,8 +62,8 @@ public final class FilesCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "DAY", description = "Up to this day, included, or this time, in UTC.")
     private @Nullable String to;
 
-    @Option(names = "--limit", paramLabel = "N", description = "How many at most, from 1 to 200.", defaultValue = "50")
-    private int limit;
+    @Mixin
+    private PageOptions page = new PageOptions();
 
     private final Session session;
 
@@ -72,8 +74,9 @@ public final class FilesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FilesJson page = session.api().files(definition, state, name, from, to, null, limit);
-        session.printer().rows(page, page.files(), FILES, "There is no such file.");
+        FilesJson found = session.api().files(definition, state, name, from, to, page.cursor(), page.limit());
+        session.printer().rows(found, found.files(), FILES, "There is no such file.");
+        page.tellNext(session, found.next());
         return ExitCode.FINISHED;
     }
 

@@ -1,8 +1,5 @@
 package dev.bes.orchestrator.audit;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /** What an audit row is about. */
 public enum Action {
     /** A run was requested. */
@@ -81,12 +78,5 @@ public enum Action {
     /** The word in rows and answers. */
     public String word() {
         return word;
-    }
-
-    /** The action of that word. */
-    public static Optional<Action> of(String word) {
-        return Arrays.stream(values())
-                .filter(action -> action.word.equals(word))
-                .findFirst();
     }
 }

@@ -28,6 +28,20 @@ public record AuditFilter(
         @Nullable Instant to,
         @Nullable Long before) {
 
+    /**
+     * The order in which to read.
+     *
+     * @param descending whether the newest come first
+     * @param after begin after this row; null to begin with the first
+     */
+    public record Order(boolean descending, @Nullable Position after) {
+        /** From the newest on. */
+        static final Order NEWEST = new Order(true, null);
+    }
+
+    /** Where a row stands in the list: its time and its number. */
+    public record Position(Instant at, long id) {}
+
     /** The same, but only rows with a smaller number. */
     public AuditFilter before(long id) {
         return new AuditFilter(scope, actor, action, object, definition, outcome, from, to, id);

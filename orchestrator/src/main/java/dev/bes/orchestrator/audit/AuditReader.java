@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.audit;
 
+import dev.bes.orchestrator.audit.AuditFilter.Order;
+import dev.bes.orchestrator.audit.AuditFilter.Position;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,9 +16,9 @@ import org.springframework.stereotype.Component;
 /** Reads the audit. */
 @Component
 public class AuditReader {
-    private static final String OF_ALL = "SELECT * FROM audit WHERE true%s ORDER BY at DESC, id DESC LIMIT :limit";
+    private static final String OF_ALL = "SELECT * FROM audit WHERE true%1$s%2$s LIMIT :limit";
 
-    /** The newest of each definition of the scope, of which the newest are taken. The names are found by skipping through the index. */
+    /** The first of each definition of the scope, of which the first are taken. The names are found by skipping through the index. */
     private static final String OF_EACH_DEFINITION = """
             WITH RECURSIVE known AS (
                 (SELECT definition FROM audit WHERE definition IS NOT NULL ORDER BY definition LIMIT 1)
@@ -24,8 +26,8 @@ public class AuditReader {
                 SELECT (SELECT a.definition FROM audit a WHERE a.definition > known.definition ORDER BY a.definition LIMIT 1)
                 FROM known WHERE known.definition IS NOT NULL)
             SELECT of_one.* FROM known CROSS JOIN LATERAL (
-                SELECT * FROM audit WHERE audit.definition = known.definition%s ORDER BY at DESC, id DESC LIMIT :limit) of_one
-            WHERE known.definition LIKE ANY(:scope) ORDER BY at DESC, id DESC LIMIT :limit""";
+                SELECT * FROM audit WHERE audit.definition = known.definition%1$s%2$s LIMIT :limit) of_one
+            WHERE known.definition LIKE ANY(:scope)%2$s LIMIT :limit""";
 
     private final JdbcClient jdbc;
 
@@ -39,6 +41,15 @@ public class AuditReader {
      * @param limit how many at most
      */
     public List<AuditRow> list(AuditFilter filter, int limit) {
+        return list(filter, Order.NEWEST, limit);
+    }
+
+    /**
+     * Rows by time.
+     *
+     * @param limit how many at most
+     */
+    public List<AuditRow> list(AuditFilter filter, Order order, int limit) {
         Long before = filter.before();
         Optional<OffsetDateTime> last = before == null ? Optional.empty() : at(before);
         if (before != null && last.isEmpty()) {
@@ -46,7 +57,13 @@ public class AuditReader {
             return List.of();
         }
         boolean byDefinition = !filter.scope().isAll() && filter.definition() == null;
-        return jdbc.sql((byDefinition ? OF_EACH_DEFINITION : OF_ALL).formatted(conditions(filter)))
+        Optional<Position> after = Optional.ofNullable(order.after());
+        return jdbc.sql((byDefinition ? OF_EACH_DEFINITION : OF_ALL)
+                        .formatted(
+                                conditions(filter) + beyond(order),
+                                " ORDER BY at %1$s, id %1$s".formatted(order.descending() ? "DESC" : "ASC")))
+                .param("afterTime", time(after.map(Position::at).orElse(null)))
+                .param("afterId", after.map(Position::id).orElse(null))
                 .param("before", before)
                 .param("last", last.orElse(null))
                 .param("actor", filter.actor())
@@ -82,6 +99,12 @@ public class AuditReader {
                 + (filter.from() == null ? "" : " AND at >= :from")
                 + (filter.to() == null ? "" : " AND at < :to")
                 + (filter.definition() == null ? "" : " AND definition = :definition AND definition LIKE ANY(:scope)");
+    }
+
+    private static String beyond(Order order) {
+        return order.after() == null
+                ? ""
+                : " AND (at, id) " + (order.descending() ? "<" : ">") + " (:afterTime, :afterId)";
     }
 
     private static @Nullable OffsetDateTime time(@Nullable Instant instant) {

@@ -88,9 +88,7 @@ class InferenceCrashTests {
             installation.awaitEnd(run);
 
             assertThat(sha256(installation, run)).isEqualTo(sha256(installation, quiet));
-            assertThat(scored(far))
-                    .as("batches of both runs")
-                    .isBetween(2L * BATCHES, 2L * BATCHES + PARALLEL);
+            assertThat(scored(far)).as("batches of both runs").isBetween(2L * BATCHES, 2L * BATCHES + PARALLEL);
         }
     }
 }

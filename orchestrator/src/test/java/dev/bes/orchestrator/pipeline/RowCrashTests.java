@@ -62,8 +62,7 @@ class RowCrashTests {
         far = new RowsFake(new Limits(2, 1000, 1)) {
             @Override
             protected void before(Table batch) {
-                RuntimeException trouble =
-                        batch.rows().getFirst().getFirst().equals("ccc") ? TROUBLE.poll() : null;
+                RuntimeException trouble = batch.rows().getFirst().getFirst().equals("ccc") ? TROUBLE.poll() : null;
                 if (trouble != null) {
                     throw trouble;
                 }
@@ -105,7 +104,8 @@ class RowCrashTests {
 
     private static AttemptView isWhole(Accepted accepted) {
         AttemptView attempt = moments.onlyAttempt(accepted);
-        Path file = Path.of(Objects.requireNonNull(attempt.outputs().get("output1")).file());
+        Path file =
+                Path.of(Objects.requireNonNull(attempt.outputs().get("output1")).file());
         assertThat(file).content().isEqualTo(WHOLE);
         assertThat(attempt.service()).isEqualTo(Service.ROWS);
         assertThat(attempt.jobId()).isNull();
@@ -191,8 +191,7 @@ class RowCrashTests {
 
         assertThat(moments.inherited(accepted)).isEqualTo(State.FAILED);
         assertThat(scoring(accepted).cause())
-                .isEqualTo(
-                        "The model does not score it: Line 12,004 of the input, column 'text': 'bad' is no good");
+                .isEqualTo("The model does not score it: Line 12,004 of the input, column 'text': 'bad' is no good");
         assertThat(far.scored).isEmpty();
     }
 
@@ -206,24 +205,24 @@ class RowCrashTests {
         assertThat(far.scored).isEmpty();
     }
 
-    /** Each answer of one row is larger than a sixteenth of what a slice keeps in memory. */
+    /** Each answer to one row is about a sixteenth of what a slice keeps in memory. */
     @Test
     void composeTheOutputOfManySlices() throws IOException {
-        String large = "x".repeat(1_200_000);
-        write("large", "text\n" + String.join("\n", Collections.nCopies(40, large)) + "\n");
+        String large = "x".repeat(1_000_000);
+        write("large", "text\n" + String.join("\n", Collections.nCopies(18, large)) + "\n");
         Accepted accepted = accept("large", run -> run);
 
         assertThat(moments.inherited(accepted)).isEqualTo(State.FINISHED);
         AttemptView attempt = moments.onlyAttempt(accepted);
-        assertThat(attempt.rowsScored()).isEqualTo(40);
+        assertThat(attempt.rowsScored()).isEqualTo(18);
         List<String> lines = Files.readAllLines(
                 Path.of(Objects.requireNonNull(attempt.outputs().get("output1")).file()));
         assertThat(lines)
-                .hasSize(41)
+                .hasSize(19)
                 .startsWith("text,length")
-                .endsWith(IntStream.range(0, 40)
-                        .mapToObj(row -> large + ",1200000")
+                .endsWith(IntStream.range(0, 18)
+                        .mapToObj(row -> large + ",1000000")
                         .toArray(String[]::new));
-        assertThat(far.scored).hasSize(40);
+        assertThat(far.scored).hasSize(18);
     }
 }

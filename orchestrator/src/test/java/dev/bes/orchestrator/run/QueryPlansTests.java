@@ -27,6 +27,7 @@ import dev.bes.orchestrator.run.query.PartitionRuns;
 import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunOrder;
 import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.query.ScoringReader;
 import dev.bes.orchestrator.run.query.UnfinishedScorings;
 import dev.bes.orchestrator.run.query.UnfinishedWork;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecords;
@@ -129,6 +130,13 @@ class QueryPlansTests {
                 Map.entry("run", () -> reader.find(run)),
                 Map.entry("counts", () -> reader.counts(run)),
                 Map.entry("scorings", () -> reader.scorings(run, 0, 50)),
+                Map.entry(
+                        "failed scorings, from the last on",
+                        () -> reader.scorings(
+                                run,
+                                new ScoringReader.Filter(State.FAILED, true, 0),
+                                new ScoringReader.Order(true, 100L),
+                                50)),
                 Map.entry("history", () -> reader.history(run, 200)),
                 Map.entry("waiting", () -> reader.waiting(DefinitionScope.ALL, 50)),
                 Map.entry("backlog", () -> new Backlog(OLD.database().jdbc()).count(1_000_000)),
@@ -261,6 +269,23 @@ class QueryPlansTests {
                                                 .isLessThanOrEqualTo(scope.isAll() ? 100 : 4_100);
                                     }
                                 })));
+    }
+
+    @Test
+    void readsTheAuditUpwardsByIndex() {
+        AuditReader reader = new AuditReader(OLD.database().jdbc());
+        Instant longAgo = Instant.now().minus(Duration.ofDays(100));
+        for (DefinitionScope scope : List.of(DefinitionScope.ALL, TEAM)) {
+            AuditFilter all = new AuditFilter(scope, null, null, null, null, null, null, null, null);
+            AuditFilter.Order upwards = new AuditFilter.Order(false, new AuditFilter.Position(longAgo, 1));
+            for (int i = 0; i < OFTEN; i++) {
+                assertThat(plans(() -> reader.list(all, upwards, 50)).stream()
+                                .mapToLong(plan -> plan.read("audit"))
+                                .sum())
+                        .as("rows looked at for fifty")
+                        .isLessThanOrEqualTo(scope.isAll() ? 100 : 4_100);
+            }
+        }
     }
 
     @Test

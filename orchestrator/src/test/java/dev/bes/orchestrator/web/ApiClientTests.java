@@ -216,7 +216,21 @@ class ApiClientTests {
                                 T,
                                 null,
                                 T),
-                        new AttemptView(2, State.RUNNING, "c", Service.ROWS, "j", 5, 3L, Map.of(), Map.of(), T, T, null, T, null)));
+                        new AttemptView(
+                                2,
+                                State.RUNNING,
+                                "c",
+                                Service.ROWS,
+                                "j",
+                                5,
+                                3L,
+                                Map.of(),
+                                Map.of(),
+                                T,
+                                T,
+                                null,
+                                T,
+                                null)));
         HistoryEntry move = new HistoryEntry(
                 11,
                 2,
@@ -270,7 +284,10 @@ class ApiClientTests {
                 new AcceptedRunJson(7, "greetings", null, null, Map.of("self", "/api/v1/runs/7")),
                 AcceptedRunJson.class,
                 "{\"id\":7,\"definition\":\"greetings\",\"state\":null,\"forecast\":null,\"links\":{\"self\":\"/api/v1/runs/7\"}}");
-        assertJson(new ScoringPageJson(List.of(), Map.of()), ScoringPageJson.class, "{\"scorings\":[],\"links\":{}}");
+        assertJson(
+                new ScoringPageJson(List.of(), null, Map.of()),
+                ScoringPageJson.class,
+                "{\"scorings\":[],\"next\":null,\"links\":{}}");
         assertJson(
                 new AttentionJson(
                         List.of(AttentionApi.json(new AttentionView(7, 2, "e", Attention.FORGOTTEN, "c"))),

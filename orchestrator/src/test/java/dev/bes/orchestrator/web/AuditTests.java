@@ -242,6 +242,10 @@ class AuditTests {
                         .get("/", "X-Forwarded-Host", "evil.example", "X-Forwarded-For", "192.0.2.2")
                         .status())
                 .isEqualTo(421);
+        assertThat(node.caller()
+                        .get("/definitions", "X-Forwarded-Proto", "gopher", "X-Forwarded-For", "192.0.2.5")
+                        .status())
+                .isEqualTo(400);
         BrowserSession alice = new BrowserSession(node.url());
         alice.signIn("alice", PASSWORD);
         assertThat(alice.postWithoutToken("/sign-out", Map.of(), "X-Forwarded-For", "192.0.2.3")
@@ -253,6 +257,8 @@ class AuditTests {
                 .extracting(AuditRow::actor, AuditRow::via, AuditRow::address, AuditRow::request, AuditRow::after)
                 .containsExactly(
                         tuple("user:alice", "session", "192.0.2.3", "POST /sign-out", "csrf-token"),
+                        // the address of the proxy: who called it is not believed
+                        tuple("nobody", "none", "127.0.0.1", "GET /definitions", "bad-forwarding"),
                         tuple("nobody", "none", "192.0.2.2", "GET /", "misdirected"),
                         tuple("nobody", "none", "192.0.2.1", "POST /api/v1/users", "cross-site"));
     }
@@ -358,6 +364,18 @@ class AuditTests {
                     : page.get("next").asString();
         }
 
+        String upwards = "/api/v1/audit?action=run.requested&definition=greetings&sort=at&limit=200";
+        assertThat(get(upwards, admin).json().get("entries").get(0).get("id").asLong())
+                .as("the oldest one first")
+                .isEqualTo(last);
+        assertThat(get(upwards, teamAdmin)
+                        .json()
+                        .get("entries")
+                        .get(0)
+                        .get("id")
+                        .asLong())
+                .isEqualTo(last);
+
         Answer export = get("/api/v1/audit.jsonl?action=run.requested&definition=greetings", admin);
         assertThat(export.header("Content-Type")).startsWith("application/jsonl");
         assertThat(export.body().lines()).hasSize(seen).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
@@ -374,6 +392,8 @@ class AuditTests {
                 "limit=0",
                 "limit=201",
                 "before=x",
+                "sort=actor",
+                "cursor=x",
                 "actor=%00"
             })
     void refusesAFilterThatItDoesNotUnderstand(String filter) {

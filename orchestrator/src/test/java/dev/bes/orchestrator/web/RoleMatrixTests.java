@@ -352,7 +352,8 @@ class RoleMatrixTests {
                                 Map.of(),
                                 Map.of()),
                         Actor.user("matrix"),
-                        null);
+                        null)
+                .id();
         file = node.part(JdbcClient.class)
                 .sql("INSERT INTO dropped_file (id, definition, folder, name, bytes, location, run_id)"
                         + " VALUES (gen_random_uuid(), ?, '/nowhere', 'a.csv', 1, 'failed', ?) RETURNING number")

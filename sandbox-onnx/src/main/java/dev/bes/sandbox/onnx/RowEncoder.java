@@ -40,7 +40,9 @@ final class RowEncoder {
             for (int tensor = 0; tensor < blocks.length; tensor++) {
                 List<ColumnEncoding> columns = tensors.get(tensor).columns();
                 for (int i = 0; i < columns.size(); i++) {
-                    columns.get(i).encode(values.get(positions[tensor][i]), blocks[tensor]);
+                    String value = values.get(positions[tensor][i]);
+                    // a protocol without nulls sends an empty text for a missing one
+                    columns.get(i).encode(value == null || value.isEmpty() ? null : value, blocks[tensor]);
                 }
             }
         } catch (InvalidDataset e) {

@@ -96,8 +96,7 @@ public final class InferenceServer implements Handler {
     /** A service without exactly one input, or whose jobs do not score, is no model. */
     private WebService model(ModelAddress address) {
         if (!address.version().isEmpty() && !address.version().equals(VERSION)) {
-            throw new InferenceError(
-                    404, "model '" + address.model() + "' has no version '" + address.version() + "'");
+            throw new InferenceError(404, "model '" + address.model() + "' has no version '" + address.version() + "'");
         }
         return catalogue.services().stream()
                 .filter(service -> service.name().equals(address.model()))

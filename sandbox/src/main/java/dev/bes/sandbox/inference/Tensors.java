@@ -58,7 +58,8 @@ final class Tensors {
             data.add(tensor.path("data").iterator());
         }
         if (!named.isEmpty()) {
-            throw InferenceError.badRequest("unexpected input '" + named.keySet().iterator().next() + "'");
+            throw InferenceError.badRequest(
+                    "unexpected input '" + named.keySet().iterator().next() + "'");
         }
         return new Dataset(columns, transposed(data, rows, columns));
     }
@@ -92,7 +93,8 @@ final class Tensors {
                     "input '%s' has datatype '%s', expected %s".formatted(column.name(), given, datatype));
         }
         JsonNode shape = tensor.path("shape");
-        boolean column1 = shape.size() == 1 || (shape.size() == 2 && shape.get(1).asInt(0) == 1);
+        boolean column1 =
+                shape.size() == 1 || (shape.size() == 2 && shape.get(1).asInt(0) == 1);
         if (!shape.isArray() || !column1 || !shape.get(0).canConvertToInt()) {
             throw InferenceError.badRequest("input '" + column.name() + "' must have shape [n] or [n, 1]");
         }

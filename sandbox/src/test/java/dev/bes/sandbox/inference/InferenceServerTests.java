@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InferenceServerTests {
 
     private static final String DAMAGE = "/v2/models/DamagePrediction";
-    private static final String ROWS =
-            """
+    private static final String ROWS = """
             {"id":"42","inputs":[
               {"name":"Speed IAS in knots","shape":[2],"datatype":"INT32","data":[300,20]},
               {"name":"Large","shape":[2,1],"datatype":"INT32","data":[[1],[0]]},
@@ -80,8 +79,7 @@ class InferenceServerTests {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
                 .contains("\"id\":\"42\"")
-                .contains(
-                        "{\"name\":\"Scored Labels\",\"shape\":[2],\"datatype\":\"BYTES\",\"data\":[\"Yes\",\"No\"]}")
+                .contains("{\"name\":\"Scored Labels\",\"shape\":[2],\"datatype\":\"BYTES\",\"data\":[\"Yes\",\"No\"]}")
                 .contains("\"datatype\":\"FP64\",\"data\":[0.75026");
         assertThat(sandbox.journal().entries())
                 .filteredOn(entry -> entry.event() == Event.EXECUTE)
@@ -92,10 +90,7 @@ class InferenceServerTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             GET  | /v2/models/Nobody                          |     | 404 | model 'Nobody' is not found
             GET  | /v2/models/JoinStrikesWithAirports         |     | 404 | model 'JoinStrikesWithAirports' is not found
             GET  | /v2/models/DamagePrediction/versions/7     |     | 404 | has no version '7'
@@ -112,10 +107,7 @@ class InferenceServerTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             [300,20]        | [300]            | has 1 elements for shape [2]
             [300,20]        | ["300",20]       | input 'Speed IAS in knots', element 0: is no INT32
             "Large"         | "Small"          | input 'Large' is missing

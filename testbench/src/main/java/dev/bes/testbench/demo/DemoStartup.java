@@ -98,7 +98,8 @@ record DemoStartup(DemoFolder folder, DemoEnvironment environment, PrintWriter o
         try {
             String text = folder.kind()
                     .definition(
-                            Files.readString(shipped), CsvFile.read(folder.sample()).columns());
+                            Files.readString(shipped),
+                            CsvFile.read(folder.sample()).columns());
             DemoDefinition definition = new DemoDefinition(text);
             String cron = definition.cronAt(fires);
             Files.writeString(folder.definitions().resolve("birdstrikes.yaml"), definition.with(cron));

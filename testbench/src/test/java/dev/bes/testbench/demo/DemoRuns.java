@@ -50,7 +50,8 @@ public final class DemoRuns {
     /** A scoring of one attempt. */
     public static ScoringJson scoring(
             StepJson step, StateJson state, @Nullable String job, long rows, Map<String, OutputJson> outputs) {
-        AttemptJson attempt = new AttemptJson(1, state, null, "BES", job, rows, null, Instant.EPOCH, null, null, null, null);
+        AttemptJson attempt =
+                new AttemptJson(1, state, null, "BES", job, rows, null, Instant.EPOCH, null, null, null, null);
         return new ScoringJson(
                 1, step, state, null, null, null, Map.of(), null, null, List.of(attempt), outputs, Map.of());
     }

@@ -41,8 +41,8 @@ public class RowCheck {
                 throw new Rejected(
                         By.UNKNOWN,
                         "",
-                        "Line %,d of the input, %s".formatted(
-                                line + RowCutter.linesUntil(batch.content(), e.row()), e.getMessage()),
+                        "Line %,d of the input, %s"
+                                .formatted(line + RowCutter.linesUntil(batch.content(), e.row()), e.getMessage()),
                         Reason.REQUEST);
             }
             line += RowCutter.lines(batch.content());

@@ -35,8 +35,8 @@ record RowColumns(RowCutter cutter, byte[] header, Columns columns) {
                     Reason.REQUEST);
         }
         Map.Entry<String, StagedInput> input = staged.entrySet().iterator().next();
-        RowCutter cutter = new RowCutter(
-                blobs, input.getValue().blob(), input.getValue().bytes());
+        RowCutter cutter =
+                new RowCutter(blobs, input.getValue().blob(), input.getValue().bytes());
         RowCutter.Batch header = cutter.next(1, 1);
         if (header == null) {
             throw new IllegalStateException("A staged input has a header");

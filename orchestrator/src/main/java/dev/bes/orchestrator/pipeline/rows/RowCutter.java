@@ -16,6 +16,7 @@ final class RowCutter {
     private byte[] buffer = new byte[0];
     /** Where the buffer begins in the blob. */
     private long base;
+
     private int start;
 
     /** @param size of the blob in bytes */

@@ -44,8 +44,7 @@ class RowOutputs {
                     claim,
                     nonce,
                     output,
-                    parts.stream()
-                            .map(part -> read(BlobPaths.part(claim, nonce, output, part.from(), part.to()))));
+                    parts.stream().map(part -> read(BlobPaths.part(claim, nonce, output, part.from(), part.to()))));
         }
     }
 

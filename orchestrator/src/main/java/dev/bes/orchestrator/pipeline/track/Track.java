@@ -85,8 +85,7 @@ public class Track {
         }
     }
 
-    private void collect(
-            List<Outcome> outcomes, List<Claim> set, List<Claim> finished, Consumer<List<Claim>> collect) {
+    private void collect(List<Outcome> outcomes, List<Claim> set, List<Claim> finished, Consumer<List<Claim>> collect) {
         List<Claim> held = commit(outcomes.stream().map(this::keepLease).toList(), set);
         pollSchedule.recordDurations(finished);
         if (!held.isEmpty()) {

@@ -43,7 +43,8 @@ record ColumnMapping(List<InputTensor> inputs, Map<String, List<OutputColumn>> o
 
     private static List<InputTensor> inputs(Columns columns, Metadata model) {
         if (model.inputs().isEmpty() || model.outputs().isEmpty()) {
-            throw rejected("The server does not describe the inputs and outputs of the model: add them to its configuration");
+            throw rejected(
+                    "The server does not describe the inputs and outputs of the model: add them to its configuration");
         }
         if (model.inputs().size() == 1 && !model.inputs().getFirst().isColumn()) {
             return List.of(matrix(columns, model.inputs().getFirst()));
@@ -66,8 +67,9 @@ record ColumnMapping(List<InputTensor> inputs, Map<String, List<OutputColumn>> o
         List<String> names = columns.inputs().isEmpty() ? columns.header() : columns.inputs();
         long width = tensor.width();
         if (tensor.shape().size() != 2 || (width >= 0 && width != names.size())) {
-            throw rejected("The model takes one tensor '%s' of shape %s, and there are %d columns: name its columns in their order under inputs"
-                    .formatted(tensor.name(), tensor.shape(), names.size()));
+            throw rejected(
+                    "The model takes one tensor '%s' of shape %s, and there are %d columns: name its columns in their order under inputs"
+                            .formatted(tensor.name(), tensor.shape(), names.size()));
         }
         List<Integer> positions = names.stream()
                 .map(name -> position(columns.header(), name, tensor))
@@ -120,8 +122,9 @@ record ColumnMapping(List<InputTensor> inputs, Map<String, List<OutputColumn>> o
         }
         int at = header.indexOf(name);
         if (at < 0) {
-            throw rejected("Column '%s' of output '%s' is neither a tensor of the model nor a column of the input; the model gives %s"
-                    .formatted(name, output, String.join(", ", given.keySet())));
+            throw rejected(
+                    "Column '%s' of output '%s' is neither a tensor of the model nor a column of the input; the model gives %s"
+                            .formatted(name, output, String.join(", ", given.keySet())));
         }
         return new OutputColumn(name, "", at, 0);
     }

@@ -50,8 +50,7 @@ final class InferenceClient {
     /** The description of the model, which is requested once in a while. */
     synchronized Metadata metadata() {
         Metadata known = metadata;
-        if (known == null
-                || Duration.between(known.at, clock.instant()).abs().compareTo(METADATA_VALIDITY) > 0) {
+        if (known == null || Duration.between(known.at, clock.instant()).abs().compareTo(METADATA_VALIDITY) > 0) {
             known = request();
             metadata = known;
         }

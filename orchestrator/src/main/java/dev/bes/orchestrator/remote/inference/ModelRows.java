@@ -36,7 +36,8 @@ final class ModelRows implements RowScorer {
                     String fault = tensor.datatype().fault(cells.get(column));
                     if (fault != null) {
                         throw new InvalidCellException(
-                                row, "column '%s': %s".formatted(batch.columns().get(column), fault)
+                                row,
+                                "column '%s': %s".formatted(batch.columns().get(column), fault)
                                         + (fault.equals("is empty")
                                                 ? ", and the model needs " + tensor.datatype()
                                                 : ""));

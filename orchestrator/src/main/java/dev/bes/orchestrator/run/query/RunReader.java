@@ -136,7 +136,12 @@ public class RunReader {
 
     /** Scorings of a run with their attempts, by position. */
     public List<ScoringView> scorings(long run, int after, int limit) {
-        return scorings.list(run, after, limit);
+        return scorings(run, new ScoringReader.Filter(null, false, after), new ScoringReader.Order(false, null), limit);
+    }
+
+    /** Scorings of a run with their attempts, by position in either direction. */
+    public List<ScoringView> scorings(long run, ScoringReader.Filter filter, ScoringReader.Order order, int limit) {
+        return scorings.list(run, filter, order, limit);
     }
 
     /** One scoring of a run. */

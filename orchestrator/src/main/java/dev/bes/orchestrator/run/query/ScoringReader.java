@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.run.query;
 
+import dev.bes.orchestrator.run.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ public final class ScoringReader {
                    s.sweep = 'launch' AND s.step <> 'SUBMITTED' AND s.due_at <= now() AND s.cause IS NULL
                        AND (s.pool <> '' OR s.fairness_key <> '') AS waits,
                    (SELECT json_agg(a ORDER BY a.number) FROM attempt a WHERE a.scoring_id = s.id) AS attempts
-            FROM scoring s WHERE s.run_id = :run AND s.position > :after ORDER BY s.position LIMIT :limit""";
+            FROM scoring s WHERE s.run_id = :run""";
 
     private final JdbcClient jdbc;
     private final LaunchWaits waits;
@@ -25,6 +26,37 @@ public final class ScoringReader {
     ScoringReader(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.waits = new LaunchWaits(jdbc);
+    }
+
+    /**
+     * Which scorings of a run to read.
+     *
+     * @param state only those in this state
+     * @param attention only those that need attention
+     * @param after only those after this position
+     */
+    public record Filter(@Nullable State state, boolean attention, long after) {
+        String condition() {
+            return " AND s.position > :above"
+                    + (state == null ? "" : " AND s.state = :state")
+                    + (attention ? " AND s.attention IS NOT NULL" : "");
+        }
+    }
+
+    /**
+     * The order in which to read, by position.
+     *
+     * @param descending whether the highest comes first
+     * @param after begin after this position; null to begin with the first
+     */
+    public record Order(boolean descending, @Nullable Long after) {
+        String condition() {
+            return after == null ? "" : " AND s.position " + (descending ? "<" : ">") + " :after";
+        }
+
+        String clause() {
+            return " ORDER BY s.position" + (descending ? " DESC" : "") + " LIMIT :limit";
+        }
     }
 
     private record Row(ScoringView scoring, LaunchWaits.@Nullable Queue queue) {
@@ -41,12 +73,14 @@ public final class ScoringReader {
         }
     }
 
-    List<ScoringView> list(long run, int after, int limit) {
+    List<ScoringView> list(long run, Filter filter, Order order, int limit) {
         Map<LaunchWaits.Queue, Optional<String>> known = new HashMap<>();
         return jdbc
-                .sql(SCORINGS)
+                .sql(SCORINGS + filter.condition() + order.condition() + order.clause())
                 .param("run", run)
-                .param("after", after)
+                .param("above", filter.after())
+                .param("state", filter.state() == null ? null : filter.state().word())
+                .param("after", order.after())
                 .param("limit", limit)
                 .query(Row::of)
                 .list()

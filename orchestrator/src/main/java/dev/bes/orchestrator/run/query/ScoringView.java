@@ -77,7 +77,7 @@ public record ScoringView(
 
     /** The services that score. */
     public enum Service {
-        /** The Batch Execution Service: a remote job. */
+        /** A remote job: of the Batch Execution Service, or of another kind. */
         BES,
         /** The Request/Response Service: one call. */
         RRS,

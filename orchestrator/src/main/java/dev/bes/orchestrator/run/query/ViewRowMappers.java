@@ -163,7 +163,8 @@ final class ViewRowMappers {
             if (rowsScored != null) {
                 return Service.ROWS;
             }
-            if (jobId != null) {
+            // a call whose answer is lost may have created a job whose id is not known yet
+            if (jobId != null || submittedAt != null) {
                 return Service.BES;
             }
             return nonce == null ? null : Service.RRS;

@@ -1,6 +1,8 @@
 package dev.bes.orchestrator.trigger.backfill;
 
 import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.trigger.backfill.BackfillFilter.Order;
+import dev.bes.orchestrator.trigger.backfill.BackfillFilter.Position;
 import dev.bes.orchestrator.trigger.backfill.Backfills.RequestKey;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -65,11 +67,21 @@ class BackfillRows {
                 .optional();
     }
 
-    List<Backfill> latest(int limit) {
-        return jdbc.sql(SELECT + " ORDER BY b.id DESC LIMIT :limit")
+    List<Backfill> list(BackfillFilter filter, Order order, int limit) {
+        Optional<Position> after = Optional.ofNullable(order.after());
+        return jdbc.sql(SELECT + " WHERE " + filter.condition() + order.condition() + order.clause() + " LIMIT :limit")
+                .param("scope", filter.scope().likePatterns())
+                .param("definition", filter.definition())
+                .param("state", filter.state() == null ? null : filter.state().word())
+                .param("afterKey", after.map(BackfillRows::key).orElse(null))
+                .param("afterId", after.map(Position::id).orElse(null))
                 .param("limit", limit)
                 .query((row, n) -> Backfill.of(row))
                 .list();
+    }
+
+    private static Object key(Position position) {
+        return position.key() instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : position.key();
     }
 
     /** Changes the state, if it is one of these. */

@@ -41,15 +41,21 @@ public class Backfills {
     public record RequestKey(String key, String fingerprint) {}
 
     /**
+     * A backfill that was asked for.
+     *
+     * @param isNew false if its key has made it before
+     */
+    public record Created(long id, boolean isNew) {}
+
+    /**
      * Makes a backfill. When it returns, its times are durable; a node starts their runs.
      *
      * @param key the same key of the same actor is the same backfill; null makes every request a new one
-     * @return its number
      * @throws TooManyTimesException if its range has too many times
      * @throws RunRefusedException.KeyReused if the key has made another one
      */
     @Transactional
-    public long create(BackfillRequest request, Actor by, @Nullable RequestKey key) {
+    public Created create(BackfillRequest request, Actor by, @Nullable RequestKey key) {
         List<Partition> starts = planner.starts(request);
         Optional<Long> inserted = rows.insert(request, by, key);
         if (inserted.isEmpty()) {
@@ -58,7 +64,7 @@ public class Backfills {
             if (!made.fingerprint().equals(used.fingerprint())) {
                 throw new RunRefusedException.KeyReused(used.key(), "started backfill " + made.id());
             }
-            return made.id();
+            return new Created(made.id(), false);
         }
         long id = inserted.get();
         List<NewItem> items = new ArrayList<>();
@@ -73,7 +79,7 @@ public class Backfills {
         }
         times.insert(id, items);
         audit(Action.BACKFILL_STARTED, rows.find(id).orElseThrow(), by);
-        return id;
+        return new Created(id, true);
     }
 
     /** The backfill of that number. */
@@ -81,9 +87,13 @@ public class Backfills {
         return rows.find(id);
     }
 
-    /** The newest backfills first. */
-    public List<Backfill> latest(int limit) {
-        return rows.latest(limit);
+    /**
+     * Backfills in an order.
+     *
+     * @param limit how many at most
+     */
+    public List<Backfill> list(BackfillFilter filter, BackfillFilter.Order order, int limit) {
+        return rows.list(filter, order, limit);
     }
 
     /** The times of a backfill in the order of their starts. */

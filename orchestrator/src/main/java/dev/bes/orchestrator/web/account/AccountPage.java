@@ -5,16 +5,15 @@ import dev.bes.orchestrator.account.Account;
 import dev.bes.orchestrator.account.AccountRefusedException;
 import dev.bes.orchestrator.account.Accounts;
 import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.request.FormPost;
 import dev.bes.orchestrator.web.security.RequiresSignIn;
 import dev.bes.orchestrator.web.security.session.AccountSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** The page of the caller's own account: what he may do, his password, his sessions. */
@@ -35,10 +34,7 @@ final class AccountPage {
         return show(model, access, null);
     }
 
-    @PostMapping(
-            path = "/account/password",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/account/password")
     @RequiresSignIn
     String changePassword(
             @RequestParam String current,
@@ -61,10 +57,7 @@ final class AccountPage {
         }
     }
 
-    @PostMapping(
-            path = "/account/sign-out-everywhere",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/account/sign-out-everywhere")
     @RequiresSignIn
     String signOutEverywhere(Access access) {
         accounts.signOutEverywhere(own(access), access.name());

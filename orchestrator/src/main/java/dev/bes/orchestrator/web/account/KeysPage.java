@@ -7,6 +7,7 @@ import dev.bes.orchestrator.account.ApiKeys;
 import dev.bes.orchestrator.account.ApiKeys.NewKey;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.request.FormPost;
 import dev.bes.orchestrator.web.security.RequiresSignIn;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -14,12 +15,10 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** The page of API keys: the caller's own, and those of all users if he is an administrator. */
@@ -41,10 +40,7 @@ final class KeysPage {
         return show(model, access, null, null);
     }
 
-    @PostMapping(
-            path = "/keys",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/keys")
     @RequiresSignIn
     String create(
             @RequestParam String name,
@@ -62,10 +58,7 @@ final class KeysPage {
         }
     }
 
-    @PostMapping(
-            path = "/keys/{id}/revoke",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/keys/{id}/revoke")
     @RequiresSignIn
     String revoke(@PathVariable String id, Access access) {
         keys.revoke(access, id);

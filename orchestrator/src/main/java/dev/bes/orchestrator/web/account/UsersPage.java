@@ -6,16 +6,15 @@ import dev.bes.orchestrator.account.Accounts;
 import dev.bes.orchestrator.account.Accounts.OneTimePassword;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.request.FormPost;
 import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -35,7 +34,7 @@ final class UsersPage {
         return show(model, null, null);
     }
 
-    @PostMapping(consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE, produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost
     @Requires(value = Role.ADMIN, everywhere = true)
     String add(
             @RequestParam String name,
@@ -46,10 +45,7 @@ final class UsersPage {
         return answer(model, response, () -> accounts.add(name.strip(), KeysPage.texts(grants), access.name()));
     }
 
-    @PostMapping(
-            path = "/{name}/grants",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/{name}/grants")
     @Requires(value = Role.ADMIN, everywhere = true)
     String changeGrants(
             @PathVariable String name,
@@ -57,53 +53,39 @@ final class UsersPage {
             Model model,
             Access access,
             HttpServletResponse response) {
-        return answer(model, response, () -> {
-            accounts.changeGrants(name, KeysPage.texts(grants), access.name());
-            return null;
-        });
+        return change(model, response, () -> accounts.changeGrants(name, KeysPage.texts(grants), access.name()));
     }
 
-    @PostMapping(
-            path = "/{name}/reset-password",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/{name}/reset-password")
     @Requires(value = Role.ADMIN, everywhere = true)
     String resetPassword(@PathVariable String name, Model model, Access access, HttpServletResponse response) {
         return answer(model, response, () -> accounts.resetPassword(name, access.name()));
     }
 
-    @PostMapping(
-            path = "/{name}/disable",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/{name}/disable")
     @Requires(value = Role.ADMIN, everywhere = true)
     String disable(@PathVariable String name, Model model, Access access, HttpServletResponse response) {
-        return answer(model, response, () -> {
-            accounts.disable(name, access.name());
-            return null;
-        });
+        return change(model, response, () -> accounts.disable(name, access.name()));
     }
 
-    @PostMapping(
-            path = "/{name}/enable",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/{name}/enable")
     @Requires(value = Role.ADMIN, everywhere = true)
     String enable(@PathVariable String name, Model model, Access access, HttpServletResponse response) {
-        return answer(model, response, () -> {
-            accounts.enable(name, access.name());
-            return null;
-        });
+        return change(model, response, () -> accounts.enable(name, access.name()));
     }
 
-    @PostMapping(
-            path = "/{name}/sign-out",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/{name}/sign-out")
     @Requires(value = Role.ADMIN, everywhere = true)
     String signOut(@PathVariable String name, Model model, Access access, HttpServletResponse response) {
+        return change(
+                model,
+                response,
+                () -> accounts.signOutEverywhere(accounts.named(name).id(), access.name()));
+    }
+
+    private String change(Model model, HttpServletResponse response, Runnable change) {
         return answer(model, response, () -> {
-            accounts.signOutEverywhere(accounts.named(name).id(), access.name());
+            change.run();
             return null;
         });
     }

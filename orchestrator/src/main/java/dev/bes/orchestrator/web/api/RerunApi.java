@@ -9,14 +9,13 @@ import dev.bes.orchestrator.trigger.request.Reruns;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.request.IdempotencyKey;
+import dev.bes.orchestrator.web.request.JsonPost;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -31,10 +30,7 @@ final class RerunApi {
         this.reruns = reruns;
     }
 
-    @PostMapping(
-            path = "/api/v1/runs/{id:\\d{1,18}}/rerun",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/api/v1/runs/{id:\\d{1,18}}/rerun")
     @Requires(Role.OPERATOR)
     ResponseEntity<AcceptedRunJson> rerun(
             @PathVariable long id,

@@ -10,14 +10,13 @@ import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.request.EmptyBody;
+import dev.bes.orchestrator.web.request.JsonPost;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -37,10 +36,7 @@ final class ResumeApi {
         this.emptyBody = emptyBody;
     }
 
-    @PostMapping(
-            path = "/api/v1/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/resume",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/api/v1/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/resume")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Requires(Role.OPERATOR)
     ScoringJson resume(

@@ -17,6 +17,7 @@ import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.trigger.arrival.ledger.ChangedFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.ChangedFiles.ChangedFile;
 import dev.bes.orchestrator.web.problem.Address;
+import dev.bes.orchestrator.web.request.IdempotencyKey;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +127,7 @@ public final class RunMapper {
         String self = address(accepted.id());
         ResponseEntity.BodyBuilder answer = ResponseEntity.created(URI.create(self));
         if (!accepted.isNew()) {
-            answer.header("Idempotency-Replayed", "true");
+            answer.header(IdempotencyKey.REPLAYED, "true");
         }
         return answer.body(new AcceptedRunJson(
                 accepted.id(),

@@ -10,6 +10,8 @@ import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.query.RunOrder;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
+import dev.bes.orchestrator.run.query.ScoringReader.Filter;
+import dev.bes.orchestrator.run.query.ScoringReader.Order;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.trigger.arrival.ledger.ChangedFiles;
 import dev.bes.orchestrator.web.list.ListQuery;
@@ -18,13 +20,12 @@ import dev.bes.orchestrator.web.request.EntityTag;
 import dev.bes.orchestrator.web.request.RunQuery;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
-import java.util.List;
+import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Reads runs and their scorings, for programs. */
@@ -73,11 +74,23 @@ final class RunReadingApi {
 
     @GetMapping("/{id:\\d{1,18}}/scorings")
     @Requires(Role.VIEWER)
-    @Listed(of = ScoringJson.class, items = "scorings")
-    ScoringPageJson scorings(@PathVariable long id, @RequestParam(defaultValue = "0") int after, Access access) {
+    @Listed(
+            of = ScoringJson.class,
+            items = "scorings",
+            sort = {"position"},
+            usual = RunMapper.SCORINGS,
+            most = RunMapper.SCORINGS)
+    ScoringPageJson scorings(@PathVariable long id, @ModelAttribute ScoringQuery query, ListQuery list, Access access) {
         RunView run = authorization.run(id, access, Role.VIEWER);
-        List<ScoringView> scorings = reader.scorings(id, after, RunMapper.SCORINGS);
+        Filter filter = query.filter();
+        ListQuery.Page<ScoringView> page = list.read(
+                (descending, after, limit) -> reader.scorings(run.id(), filter, new Order(descending, after), limit),
+                ScoringView::position);
         return new ScoringPageJson(
-                scorings.stream().map(s -> ScoringMapper.json(id, s)).toList(), RunMapper.more(run, scorings));
+                page.items().stream()
+                        .map(scoring -> ScoringMapper.json(id, scoring))
+                        .toList(),
+                page.next(),
+                page.next() == null ? Map.of() : RunMapper.more(run, page.items()));
     }
 }

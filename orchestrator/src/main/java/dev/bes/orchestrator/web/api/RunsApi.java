@@ -16,6 +16,7 @@ import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.request.EmptyBody;
 import dev.bes.orchestrator.web.request.IdempotencyKey;
+import dev.bes.orchestrator.web.request.JsonPost;
 import dev.bes.orchestrator.web.request.RunRequestReader;
 import dev.bes.orchestrator.web.request.WaitPreference;
 import dev.bes.orchestrator.web.security.Authorization;
@@ -63,7 +64,7 @@ final class RunsApi {
         this.endedRuns = endedRuns;
     }
 
-    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost
     @Requires(Role.OPERATOR)
     Object accept(@RequestBody NewRunJson body, HttpServletRequest request, Access access) {
         return accept(bodies.read(body, IdempotencyKey.of(request), access), request);
@@ -92,10 +93,7 @@ final class RunsApi {
                                 .body(accepted.in(RunMapper.state(run.state()))));
     }
 
-    @PostMapping(
-            path = "/{id:\\d{1,18}}/cancel",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/{id:\\d{1,18}}/cancel")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Requires(Role.OPERATOR)
     RunJson cancel(

@@ -7,8 +7,8 @@ import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.audit.AuditFilter;
 import dev.bes.orchestrator.audit.AuditReader;
 import dev.bes.orchestrator.audit.AuditRow;
+import dev.bes.orchestrator.web.list.ListQuery;
 import dev.bes.orchestrator.web.list.Listed;
-import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,7 +18,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class AuditApi {
     private static final String PATH = "/api/v1/audit";
     private static final String LINES = "application/jsonl";
-    private static final int MOST = 200;
     private static final int BATCH = 1_000;
 
     private final AuditReader reader;
@@ -40,17 +38,15 @@ final class AuditApi {
 
     @GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Role.ADMIN)
-    @Listed(of = AuditEntryJson.class, items = "entries")
-    AuditJson list(@ModelAttribute AuditQuery query, @RequestParam(defaultValue = "50") int limit, Access access) {
-        if (limit < 1 || limit > MOST) {
-            throw ProblemException.badRequest("'limit' must be a number from 1 to " + MOST);
-        }
-        List<AuditRow> rows = reader.list(query.filter(access), limit + 1);
-        boolean more = rows.size() > limit;
-        List<AuditRow> shown = more ? rows.subList(0, limit) : rows;
-        return new AuditJson(
-                shown.stream().map(AuditApi::json).toList(),
-                more ? query.next(PATH, shown.getLast().id()) + "&limit=" + limit : null);
+    @Listed(
+            of = AuditEntryJson.class,
+            items = "entries",
+            sort = {"-at"},
+            usual = 50,
+            most = 200)
+    AuditJson list(@ModelAttribute AuditQuery query, ListQuery list, Access access) {
+        ListQuery.Page<AuditRow> page = AuditQuery.page(reader, query.filter(access), list);
+        return new AuditJson(page.items().stream().map(AuditApi::json).toList(), page.next());
     }
 
     /** Writes while it reads: neither the rows nor the answer are held in memory. */

@@ -4,16 +4,17 @@ import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.audit.Action;
 import dev.bes.orchestrator.audit.AuditFilter;
+import dev.bes.orchestrator.audit.AuditFilter.Order;
+import dev.bes.orchestrator.audit.AuditFilter.Position;
 import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.audit.AuditOutcome;
+import dev.bes.orchestrator.audit.AuditReader;
+import dev.bes.orchestrator.audit.AuditRow;
+import dev.bes.orchestrator.web.list.FilterParameter;
+import dev.bes.orchestrator.web.list.ListQuery;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.request.TimeParameter;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The parameters of an address that choose rows of the audit. An empty one is ignored.
@@ -44,81 +45,27 @@ public record AuditQuery(
     AuditFilter filter(Access access) {
         return new AuditFilter(
                 access.scope(Role.ADMIN),
-                text("actor", actor),
-                only(),
-                text("object", object),
-                text("definition", definition),
-                cameOut(),
+                FilterParameter.text("actor", actor, AuditLog.LONGEST),
+                FilterParameter.word("action", action, Action.values(), Action::word),
+                FilterParameter.text("object", object, AuditLog.LONGEST),
+                FilterParameter.text("definition", definition, AuditLog.LONGEST),
+                FilterParameter.word("outcome", outcome, AuditOutcome.values(), AuditOutcome::word),
                 TimeParameter.of("from", from, false),
                 TimeParameter.of("to", to, true),
-                number(before));
+                FilterParameter.number("before", before));
     }
 
     /** Whether any row may be left out. */
     public boolean filters() {
-        return Stream.of(actor, action, object, definition, outcome, from, to)
-                .anyMatch(value -> value != null && !value.isEmpty());
+        return FilterParameter.any(actor, action, object, definition, outcome, from, to);
     }
 
-    /** The address of the rows after the last one that is shown. */
-    String next(String path, long last) {
-        UriComponentsBuilder uri = UriComponentsBuilder.fromPath(path);
-        add(uri, "actor", actor);
-        add(uri, "action", action);
-        add(uri, "object", object);
-        add(uri, "definition", definition);
-        add(uri, "outcome", outcome);
-        add(uri, "from", from);
-        add(uri, "to", to);
-        return uri.queryParam("before", last).encode().build().toUriString();
-    }
-
-    private static void add(UriComponentsBuilder uri, String name, @Nullable String value) {
-        if (value != null && !value.isEmpty()) {
-            uri.queryParam(name, "{" + name + "}").uriVariables(Map.of(name, value));
-        }
-    }
-
-    private @Nullable Action only() {
-        String word = text("action", action);
-        return word == null
-                ? null
-                : Action.of(word)
-                        .orElseThrow(() -> ProblemException.badRequest("Unknown 'action'; the actions are: "
-                                + Arrays.stream(Action.values())
-                                        .map(Action::word)
-                                        .collect(Collectors.joining(", "))));
-    }
-
-    private @Nullable AuditOutcome cameOut() {
-        String word = text("outcome", outcome);
-        return word == null
-                ? null
-                : AuditOutcome.of(word)
-                        .orElseThrow(() -> ProblemException.badRequest(
-                                "'outcome' is 'allowed' or 'refused', or left out for both"));
-    }
-
-    private static @Nullable String text(String name, @Nullable String value) {
-        if (value == null || value.isEmpty()) {
-            return null;
-        }
-        if (value.length() > AuditLog.LONGEST || value.indexOf('\0') >= 0) {
-            throw ProblemException.badRequest(
-                    "'%s' holds a NUL or more than %d characters".formatted(name, AuditLog.LONGEST));
-        }
-        return value;
-    }
-
-    private static @Nullable Long number(@Nullable String value) {
-        if (value == null || value.isEmpty()) {
-            return null;
-        }
-        try {
-            return Long.valueOf(value);
-        } catch (NumberFormatException e) {
-            throw ProblemException.badRequest(
-                    "'before' is not the number of a row: take the address of the next rows from the answer before");
-        }
+    /** The page of rows that a caller asks for. */
+    static ListQuery.Page<AuditRow> page(AuditReader reader, AuditFilter filter, ListQuery list) {
+        ListQuery.Cursor after = list.after();
+        Order order = new Order(list.descending(), after == null ? null : new Position(after.time(), after.number()));
+        return list.page(
+                reader.list(filter, order, list.limit() + 1),
+                row -> new ListQuery.Cursor(row.at().toString(), Long.toString(row.id())));
     }
 }

@@ -6,6 +6,7 @@ import dev.bes.orchestrator.audit.RequestOrigin;
 import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.database.RequestConnections;
 import dev.bes.orchestrator.web.problem.ProblemAnswer;
+import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.security.CurrentAccess;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,14 +27,17 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tells the audit where a change comes from, and records the requests for changes that were refused, and those that named another host. Only the proxy in
- * front is dealt with before: it says who calls.
+ * Tells the audit where a change comes from, and records the requests for changes that were refused, and those of which nobody can
+ * say for which host they are.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 final class AuditedRequests extends OncePerRequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(AuditedRequests.class);
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    // refused whatever was asked for
+    private static final Set<String> OF_GUARDS =
+            Set.of(ProblemKind.MISDIRECTED.slug(), ProblemKind.BAD_FORWARDING.slug());
     // 503 and 500 refuse nobody: the same request may be made again
     private static final int FIRST_FAILURE = 500;
 
@@ -68,11 +73,11 @@ final class AuditedRequests extends OncePerRequestFilter {
     }
 
     private void recordRefusal(HttpServletRequest request, int status, String path, RequestOrigin origin) {
-        if (origin.isRefusalRecorded() || !isRefusal(request, status)) {
+        String slug = ProblemAnswer.slug(request);
+        if (origin.isRefusalRecorded() || !isRefusal(request, status, slug)) {
             return;
         }
         String name = CurrentAccess.name(request);
-        String slug = ProblemAnswer.slug(request);
         connections.enter();
         try {
             if (origin.object() == null) {
@@ -95,8 +100,8 @@ final class AuditedRequests extends OncePerRequestFilter {
         }
     }
 
-    private static boolean isRefusal(HttpServletRequest request, int status) {
-        return status == HttpStatus.MISDIRECTED_REQUEST.value()
+    private static boolean isRefusal(HttpServletRequest request, int status, @Nullable String slug) {
+        return OF_GUARDS.contains(slug == null ? "" : slug)
                 || (status >= HttpStatus.BAD_REQUEST.value()
                         && status < FIRST_FAILURE
                         && !SAFE.contains(request.getMethod()));

@@ -20,7 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses whatever names this service by a host that is not its own: a page of another site whose name leads here, too (DNS
- * rebinding), is the same site to its browser, and neither login nor {@link CrossSiteFilter} would keep it from reading.
+ * rebinding), is the same site to its browser, and neither login nor {@link CrossSiteFilter} would keep it from reading. A proxy
+ * that is not understood has not said by which host it was called.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 3)
@@ -43,6 +44,14 @@ final class HostFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        String doubt = TrustedProxyFilter.doubt(request);
+        if (doubt != null) {
+            answer.json(
+                    ProblemKind.BAD_FORWARDING.detail("The headers that a proxy added can't be believed. " + doubt),
+                    request,
+                    response);
+            return;
+        }
         List<String> named = Collections.list(request.getHeaders(HttpHeaders.HOST));
         if (named.size() == 1 && hosts.allow(named.getFirst(), request.getLocalAddr())) {
             chain.doFilter(request, response);

@@ -1,14 +1,12 @@
 package dev.bes.orchestrator.web.guard;
 
-import dev.bes.orchestrator.web.problem.AnswerHeaders;
-import dev.bes.orchestrator.web.problem.ProblemAnswer;
-import dev.bes.orchestrator.web.problem.ProblemKind;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
@@ -25,12 +23,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class TrustedProxyFilter extends OncePerRequestFilter {
+    private static final String DOUBT = TrustedProxyFilter.class.getName() + ".doubt";
+
     private final ForwardedHeaderFilter forwarded = new ForwardedHeaderFilter();
     private final TrustedProxies proxies;
-    private final ProblemAnswer answer;
 
     /** Refuses the strategies of Spring Boot, which believe more proxies than the setting names. */
-    TrustedProxyFilter(WebSettings settings, ServerProperties server, ProblemAnswer answer) {
+    TrustedProxyFilter(WebSettings settings, ServerProperties server) {
         if (server.getForwardHeadersStrategy() != ForwardHeadersStrategy.NONE) {
             throw new InvalidConfigurationPropertyValueException(
                     "server.forward-headers-strategy",
@@ -38,7 +37,6 @@ final class TrustedProxyFilter extends OncePerRequestFilter {
                     "It must be none: name the proxies in orchestrator.web.trusted-proxies");
         }
         this.proxies = new TrustedProxies(settings.trustedProxies());
-        this.answer = answer;
     }
 
     @Override
@@ -48,15 +46,15 @@ final class TrustedProxyFilter extends OncePerRequestFilter {
         try {
             believed = proxies.include(request.getRemoteAddr()) ? Forwarding.of(request, proxies) : Map.of();
         } catch (IllegalArgumentException e) {
-            AnswerHeaders.add(response);
-            answer.json(
-                    ProblemKind.BAD_REQUEST.detail(
-                            "The headers that a proxy added can't be believed. " + e.getMessage()),
-                    request,
-                    response);
-            return;
+            believed = Map.of();
+            request.setAttribute(DOUBT, e.getMessage());
         }
         forwarded.doFilter(new ForwardedRequest(request, believed), response, chain);
+    }
+
+    /** Why the headers of a request's proxy are not believed; null if they are. {@link HostFilter} refuses the request. */
+    static @Nullable String doubt(HttpServletRequest request) {
+        return request.getAttribute(DOUBT) instanceof String doubt ? doubt : null;
     }
 
     /** An error is answered with the same view of the request. */

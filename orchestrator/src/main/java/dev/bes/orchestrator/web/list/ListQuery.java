@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -212,6 +213,27 @@ public final class ListQuery {
                 .toList();
         Page<Placed<T>> page = page(rest, Placed::at);
         return new Page<>(page.items().stream().map(Placed::item).toList(), page.next());
+    }
+
+    /** Reads the items of a list that is sorted by their numbers alone. */
+    @FunctionalInterface
+    public interface NumberedItems<T> {
+        /**
+         * Some of the items.
+         *
+         * @param descending whether the highest numbers come first
+         * @param after begin after this number; null to begin with the first
+         * @param limit how many at most
+         */
+        List<T> read(boolean descending, @Nullable Long after, int limit);
+    }
+
+    /** The page of items that are read by their numbers. */
+    public <T> Page<T> read(NumberedItems<T> items, ToLongFunction<T> number) {
+        return page(items.read(descending, after == null ? null : after.number(), limit + 1), item -> {
+            String text = Long.toString(number.applyAsLong(item));
+            return new Cursor(text, text);
+        });
     }
 
     private record Placed<T>(T item, Cursor at) {}

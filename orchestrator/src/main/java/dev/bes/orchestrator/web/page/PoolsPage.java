@@ -5,6 +5,7 @@ import dev.bes.api.installation.PoolsJson.NewRateJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.web.api.installation.VisiblePools;
+import dev.bes.orchestrator.web.request.FormPost;
 import dev.bes.orchestrator.web.security.Requires;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -32,10 +33,7 @@ final class PoolsPage {
         return "pools";
     }
 
-    @PostMapping(
-            path = "/pools",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/pools")
     @Requires(value = Role.ADMIN, everywhere = true)
     String put(
             @RequestParam String name,

@@ -64,6 +64,11 @@ public enum ProblemKind {
             "Request for another host",
             "Use localhost or a loopback address, or add the host to orchestrator.web.hosts. Add only hosts that"
                     + " belong to this service."),
+    /** A trusted proxy says of the caller what can't be true, or what is not understood. */
+    BAD_FORWARDING(
+            HttpStatus.BAD_REQUEST,
+            "Proxy not understood",
+            "Correct the proxy: it sets Forwarded or X-Forwarded-*, not both, and removes what callers sent of them."),
     /** No page or resource has this address. */
     UNKNOWN_ADDRESS(
             HttpStatus.NOT_FOUND,

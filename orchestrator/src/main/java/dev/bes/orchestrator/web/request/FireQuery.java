@@ -7,11 +7,9 @@ import dev.bes.orchestrator.trigger.schedule.fire.FireFilter.Order;
 import dev.bes.orchestrator.trigger.schedule.fire.FireFilter.Position;
 import dev.bes.orchestrator.trigger.schedule.fire.FireReader;
 import dev.bes.orchestrator.trigger.schedule.fire.RecordedFire;
+import dev.bes.orchestrator.web.list.FilterParameter;
 import dev.bes.orchestrator.web.list.ListQuery;
 import dev.bes.orchestrator.web.problem.ProblemException;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +37,16 @@ public record FireQuery(
     public FireFilter filter(DefinitionScope scope) {
         return new FireFilter(
                 scope,
-                name("definition", definition),
-                name("schedule", schedule),
-                only(),
+                FilterParameter.text("definition", definition, LONGEST),
+                FilterParameter.text("schedule", schedule, LONGEST),
+                FilterParameter.word("outcome", outcome, Outcome.values(), Outcome::word),
                 TimeParameter.of("from", from, false),
                 TimeParameter.of("to", to, true));
     }
 
     /** Whether any fire time may be left out. */
     public boolean filters() {
-        return Stream.of(definition, schedule, outcome, from, to).anyMatch(value -> value != null && !value.isEmpty());
+        return FilterParameter.any(definition, schedule, outcome, from, to);
     }
 
     /** The page of fire times that a caller asks for. */
@@ -67,27 +65,5 @@ public record FireQuery(
         // names of definitions hold no slash
         String[] names = after.id().split("/", 2);
         return new Position(after.time(), names[0], names.length == 1 ? "" : names[1]);
-    }
-
-    private static @Nullable String name(String parameter, @Nullable String value) {
-        if (value == null || value.isEmpty()) {
-            return null;
-        }
-        if (value.length() > LONGEST || value.indexOf('\0') >= 0) {
-            throw ProblemException.badRequest(
-                    "'%s' holds a NUL or more than %d characters".formatted(parameter, LONGEST));
-        }
-        return value;
-    }
-
-    private @Nullable Outcome only() {
-        if (outcome == null || outcome.isEmpty()) {
-            return null;
-        }
-        return Arrays.stream(Outcome.values())
-                .filter(known -> known.word().equals(outcome))
-                .findFirst()
-                .orElseThrow(() -> ProblemException.badRequest("Unknown outcome; the outcomes are: "
-                        + Arrays.stream(Outcome.values()).map(Outcome::word).collect(Collectors.joining(", "))));
     }
 }

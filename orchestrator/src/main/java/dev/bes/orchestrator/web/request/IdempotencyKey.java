@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * where it is a string of RFC 9651, in quotes.
  */
 public final class IdempotencyKey {
+    /** The header of an answer to a request that an earlier one with the same key had done. */
+    public static final String REPLAYED = "Idempotency-Replayed";
+
     /** The header that carries it. */
     static final String HEADER = "Idempotency-Key";
 

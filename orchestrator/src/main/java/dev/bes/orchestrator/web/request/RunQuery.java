@@ -4,14 +4,11 @@ import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.TriggerKind;
 import dev.bes.orchestrator.run.query.RunFilter;
+import dev.bes.orchestrator.web.list.FilterParameter;
 import dev.bes.orchestrator.web.problem.Address;
 import dev.bes.orchestrator.web.problem.ProblemException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -36,19 +33,17 @@ public record RunQuery(
         @Nullable String acceptedFrom,
         @Nullable String acceptedTo,
         @Nullable String before) {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
     private static final int LONGEST = 1_000;
 
     public RunQuery {
-        state = given(state);
-        definition = given(definition);
-        trigger = given(trigger);
-        occurrence = given(occurrence);
-        attention = given(attention);
-        acceptedFrom = given(acceptedFrom);
-        acceptedTo = given(acceptedTo);
-        before = given(before);
+        state = FilterParameter.given(state);
+        definition = FilterParameter.given(definition);
+        trigger = FilterParameter.given(trigger);
+        occurrence = FilterParameter.given(occurrence);
+        attention = FilterParameter.given(attention);
+        acceptedFrom = FilterParameter.given(acceptedFrom);
+        acceptedTo = FilterParameter.given(acceptedTo);
+        before = FilterParameter.given(before);
     }
 
     /**
@@ -57,46 +52,16 @@ public record RunQuery(
      * @throws ProblemException if a parameter is invalid
      */
     public RunFilter filter(DefinitionScope scope) {
-        if (definition != null && !NAME.matcher(definition).matches()) {
-            throw ProblemException.badRequest("'definition' is not the name of a definition");
-        }
-        if (occurrence != null && (occurrence.length() > LONGEST || occurrence.indexOf('\0') >= 0)) {
-            throw ProblemException.badRequest("'occurrence' holds a NUL or more than %d characters".formatted(LONGEST));
-        }
-        if (before != null && !ID.matcher(before).matches()) {
-            throw ProblemException.badRequest("'before' is not a number, or the number is too large");
-        }
         return new RunFilter(
                 scope,
-                word("state", state, State.values(), State::word),
-                definition,
-                word("trigger", trigger, TriggerKind.values(), TriggerKind::word),
-                occurrence,
-                needsAttention(),
+                FilterParameter.word("state", state, State.values(), State::word),
+                FilterParameter.definition(definition),
+                FilterParameter.word("trigger", trigger, TriggerKind.values(), TriggerKind::word),
+                FilterParameter.text("occurrence", occurrence, LONGEST),
+                FilterParameter.only("attention", attention),
                 TimeParameter.of("acceptedFrom", acceptedFrom, false),
                 TimeParameter.of("acceptedTo", acceptedTo, true),
-                before == null ? null : Long.valueOf(before));
-    }
-
-    private boolean needsAttention() {
-        if (attention == null || attention.equals("false")) {
-            return false;
-        }
-        if (attention.equals("true")) {
-            return true;
-        }
-        throw ProblemException.badRequest("'attention' is 'true', or left out for all runs");
-    }
-
-    private static <E> @Nullable E word(String name, @Nullable String word, E[] values, Function<E, String> wordOf) {
-        if (word == null) {
-            return null;
-        }
-        return Arrays.stream(values)
-                .filter(value -> wordOf.apply(value).equals(word))
-                .findFirst()
-                .orElseThrow(() -> ProblemException.badRequest("Unknown %s; the %ss are: %s"
-                        .formatted(name, name, Arrays.stream(values).map(wordOf).collect(Collectors.joining(", ")))));
+                FilterParameter.number("before", before));
     }
 
     /** Whether any run may be left out. */
@@ -140,9 +105,5 @@ public record RunQuery(
         if (value != null) {
             given.put(name, value);
         }
-    }
-
-    private static @Nullable String given(@Nullable String value) {
-        return value == null || value.isEmpty() ? null : value;
     }
 }

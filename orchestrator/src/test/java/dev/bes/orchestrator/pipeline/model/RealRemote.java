@@ -7,6 +7,7 @@ import dev.bes.orchestrator.pipeline.PipelineNode;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.RowService;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.remote.endpoint.RemoteKind;
 import dev.bes.orchestrator.run.DatabaseFixture;
@@ -53,10 +54,7 @@ public final class RealRemote implements AutoCloseable {
     }
 
     private RealRemote(
-            String container,
-            Map<String, Object> endpoint,
-            List<RemoteKind> kinds,
-            UnaryOperator<RemoteJobs> defect) {
+            String container, Map<String, Object> endpoint, List<RemoteKind> kinds, UnaryOperator<RemoteJobs> defect) {
         this.defect = defect;
         Map<String, Object> properties = new HashMap<>(endpoint);
         properties.put(
@@ -94,6 +92,11 @@ public final class RealRemote implements AutoCloseable {
             @Override
             public @Nullable OneCallService oneCall(String endpoint) {
                 return endpoints.oneCall(endpoint);
+            }
+
+            @Override
+            public @Nullable RowService rows(String endpoint) {
+                return endpoints.rows(endpoint);
             }
 
             @Override

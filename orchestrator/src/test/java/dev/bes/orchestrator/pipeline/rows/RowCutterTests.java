@@ -27,18 +27,13 @@ class RowCutterTests {
     void cutsOnlyBetweenRows() {
         assertThat(cut(cutter(CSV), 1, 1000))
                 .containsExactly(
-                        "1:\uFEFFa,b\r\n",
-                        "1:1,\"x\r\ny\"\r\n",
-                        "1:\r\n2,\"say \"\"no\"\"\"\n",
-                        "1:3,\r",
-                        "1:4,z");
+                        "1:\uFEFFa,b\r\n", "1:1,\"x\r\ny\"\r\n", "1:\r\n2,\"say \"\"no\"\"\"\n", "1:3,\r", "1:4,z");
     }
 
     @Test
     void fillsABatchUpToItsRowsAndBytes() {
         assertThat(cut(cutter("a\n1\n2\n3\n4\n"), 3, 1000)).containsExactly("3:a\n1\n2\n", "2:3\n4\n");
-        assertThat(cut(cutter("a\n1\n22222\n3\n4\n"), 9, 4))
-                .containsExactly("2:a\n1\n", "1:22222\n", "2:3\n4\n");
+        assertThat(cut(cutter("a\n1\n22222\n3\n4\n"), 9, 4)).containsExactly("2:a\n1\n", "1:22222\n", "2:3\n4\n");
     }
 
     @Test
@@ -61,7 +56,9 @@ class RowCutterTests {
     void countsLinesBeforeARow() {
         byte[] content = CSV.getBytes(UTF_8);
 
-        assertThat(List.of(0, 1, 2, 3, 4)).map(row -> RowCutter.linesUntil(content, row)).containsExactly(0, 1, 4, 5, 6);
+        assertThat(List.of(0, 1, 2, 3, 4))
+                .map(row -> RowCutter.linesUntil(content, row))
+                .containsExactly(0, 1, 4, 5, 6);
         assertThat(RowCutter.lines(content)).isEqualTo(6);
     }
 }

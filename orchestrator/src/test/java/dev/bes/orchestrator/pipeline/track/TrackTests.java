@@ -33,8 +33,7 @@ class TrackTests {
                 new ConcurrentCalls(oneCallAtATime),
                 new ItemGuard(claim -> true, stepFixture.retryPolicy),
                 stepFixture.jobs,
-                new RowScoring(
-                        new InMemoryBlobs(), new RowProgress(stepFixture.rows.jdbc()), stepFixture.retryPolicy),
+                new RowScoring(new InMemoryBlobs(), new RowProgress(stepFixture.rows.jdbc()), stepFixture.retryPolicy),
                 stepFixture.poll(),
                 stepFixture.stop(),
                 new OutcomeCommitter(stepFixture.rows.moves(), stepFixture.rows.claims()),

@@ -27,16 +27,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class InferenceRowsTests {
-    private static final String MODEL =
-            """
+    private static final String MODEL = """
             {"name":"strike damage","versions":["2"],"platform":"test",
              "inputs":[{"name":"Speed","datatype":"FP64","shape":[-1]},
                        {"name":"Large","datatype":"INT32","shape":[-1,1]},
                        {"name":"Sky","datatype":"BYTES","shape":[-1]}],
              "outputs":[{"name":"label","datatype":"BYTES","shape":[-1]},
                         {"name":"probabilities","datatype":"FP32","shape":[-1,2]}]}""";
-    private static final String MATRIX =
-            """
+    private static final String MATRIX = """
             {"inputs":[{"name":"input","datatype":"FP32","shape":[-1,2]}],
              "outputs":[{"name":"y","datatype":"FP32","shape":[-1,1]}]}""";
     private static final Columns COLUMNS = new Columns(
@@ -47,8 +45,7 @@ class InferenceRowsTests {
     private static final Table ROWS = new Table(
             List.of("Id", "Speed", "Large", "Sky"),
             List.of(List.of("007", "1.50", "1", "blue \"sky\""), List.of("008", "+.5", "-0", "")));
-    private static final String SCORED =
-            """
+    private static final String SCORED = """
             {"outputs":[{"name":"label","datatype":"BYTES","shape":[2],"data":["yes","no"]},
                         {"name":"probabilities","datatype":"FP32","shape":[2,2],"data":[[0.1,0.9],[0.75,0.25]]}]}""";
 
@@ -76,10 +73,11 @@ class InferenceRowsTests {
                         "GET /base/v2/models/strike%20damage/versions/2",
                         "POST /base/v2/models/strike%20damage/versions/2/infer");
         assertThat(server.asked.getLast().body())
-                .isEqualTo("{\"parameters\":{\"Threshold\":\"0.5\"},\"inputs\":["
-                        + "{\"name\":\"Speed\",\"shape\":[2],\"datatype\":\"FP64\",\"data\":[1.50,0.5]},"
-                        + "{\"name\":\"Large\",\"shape\":[2],\"datatype\":\"INT32\",\"data\":[1,0]},"
-                        + "{\"name\":\"Sky\",\"shape\":[2],\"datatype\":\"BYTES\",\"data\":[\"blue \\\"sky\\\"\",\"\"]}]}");
+                .isEqualTo(
+                        "{\"parameters\":{\"Threshold\":\"0.5\"},\"inputs\":["
+                                + "{\"name\":\"Speed\",\"shape\":[2],\"datatype\":\"FP64\",\"data\":[1.50,0.5]},"
+                                + "{\"name\":\"Large\",\"shape\":[2],\"datatype\":\"INT32\",\"data\":[1,0]},"
+                                + "{\"name\":\"Sky\",\"shape\":[2],\"datatype\":\"BYTES\",\"data\":[\"blue \\\"sky\\\"\",\"\"]}]}");
         assertThat(server.asked.getLast().header("Authorization")).isEqualTo("Bearer " + InferenceFixture.KEY);
     }
 
@@ -124,10 +122,7 @@ class InferenceRowsTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             1 | fast  | 1          | column 'Speed': 'fast' is no FP64
             1 | ''    | 1          | column 'Speed': is empty, and the model needs FP64
             1 | 1e999 | 1          | column 'Speed': '1e999' is no FP64
@@ -137,8 +132,7 @@ class InferenceRowsTests {
     void namesTheFirstCellThatTheModelCannotTake(int row, String speed, String large, String message) {
         server.answers(200, MODEL);
         RowScorer scorer = fixture.rows().prepare(COLUMNS);
-        Table batch =
-                new Table(ROWS.columns(), List.of(ROWS.rows().getFirst(), Arrays.asList("9", speed, large, "")));
+        Table batch = new Table(ROWS.columns(), List.of(ROWS.rows().getFirst(), Arrays.asList("9", speed, large, "")));
 
         InvalidCellException e = catchThrowableOfType(InvalidCellException.class, () -> scorer.check(batch));
 
@@ -204,20 +198,18 @@ class InferenceRowsTests {
 
     @Test
     void failsForTheRowsOfARequestThatTheServerRefuses() {
-        assertThat(failure(400, "{\"error\":\"no such bird\"}"))
-                .isInstanceOfSatisfying(Rejected.class, e -> {
-                    assertThat(e).hasMessage("Endpoint birds, infer: 400: no such bird");
-                    assertThat(e.by()).isEqualTo(By.SERVICE);
-                });
+        assertThat(failure(400, "{\"error\":\"no such bird\"}")).isInstanceOfSatisfying(Rejected.class, e -> {
+            assertThat(e).hasMessage("Endpoint birds, infer: 400: no such bird");
+            assertThat(e.by()).isEqualTo(By.SERVICE);
+        });
     }
 
     @Test
     void saysWhichSettingIsWrongForARequestThatIsTooLarge() {
-        assertThat(failure(413, ""))
-                .isInstanceOfSatisfying(Rejected.class, e -> {
-                    assertThat(e).hasMessageContaining("check orchestrator.endpoints.birds.inference.batch-rows");
-                    assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
-                });
+        assertThat(failure(413, "")).isInstanceOfSatisfying(Rejected.class, e -> {
+            assertThat(e).hasMessageContaining("check orchestrator.endpoints.birds.inference.batch-rows");
+            assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
+        });
     }
 
     @Test
@@ -225,16 +217,17 @@ class InferenceRowsTests {
         assertThat(failure(429, "{\"error\":\"slow down\"}", "Retry-After", "7"))
                 .isInstanceOfSatisfying(
                         Throttled.class, e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
-        assertThat(fixture.budget.told).as("only a gateway's word is for all endpoints").doesNotContain("shut PT7S");
+        assertThat(fixture.budget.told)
+                .as("only a gateway's word is for all endpoints")
+                .doesNotContain("shut PT7S");
     }
 
     @Test
     void knowsAServerThatIsAwayFromOneThatDoesNotKnowTheModel() {
-        assertThat(failure(404, "{\"error\":\"unknown model\"}"))
-                .isInstanceOfSatisfying(NotFound.class, e -> {
-                    assertThat(e.isAddress()).isFalse();
-                    assertThat(e).hasMessageContaining("check orchestrator.endpoints.birds.inference.model");
-                });
+        assertThat(failure(404, "{\"error\":\"unknown model\"}")).isInstanceOfSatisfying(NotFound.class, e -> {
+            assertThat(e.isAddress()).isFalse();
+            assertThat(e).hasMessageContaining("check orchestrator.endpoints.birds.inference.model");
+        });
     }
 
     @Test

@@ -21,6 +21,8 @@ import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.web.Caller;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** Backfills through the API of a real node. The days are long past, so that no schedule fires on its own. */
 @Tag("slow")
@@ -209,16 +212,50 @@ class BackfillTests {
         Caller caller = new Caller(node.url());
         String body = "{\"definition\":\"daily\",\"from\":\"2025-09-01\",\"to\":\"%s\"}";
 
-        String first = location(caller, body.formatted("2025-09-01"), 201);
+        Caller.Answer first = fill(caller, body.formatted("2025-09-01"), 201);
+        Caller.Answer again = fill(caller, body.formatted("2025-09-01"), 201);
 
-        assertThat(location(caller, body.formatted("2025-09-01"), 201)).isEqualTo(first);
-        location(caller, body.formatted("2025-09-02"), 422);
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(first.response().headers().firstValue("Idempotency-Replayed"))
+                .isEmpty();
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        fill(caller, body.formatted("2025-09-02"), 422);
     }
 
-    private static String location(Caller caller, String body, int status) {
+    private static Caller.Answer fill(Caller caller, String body, int status) {
         Caller.Answer answer = caller.post("/api/v1/backfills", body, "Idempotency-Key", "fill-september");
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        return answer.response().headers().firstValue("Location").orElse("");
+        return answer;
+    }
+
+    @Test
+    void listsBackfillsInEachOrderPageByPage() {
+        Caller caller = new Caller(node.url());
+        List<Long> made = new ArrayList<>();
+        for (String definition : List.of("regions", "daily", "regions")) {
+            made.add(api.startBackfill(days(definition, "2025-10-01", "2025-10-01", null))
+                    .id());
+        }
+
+        assertThat(listed(caller, "?sort=id&limit=1")).containsSubsequence(made);
+        assertThat(listed(caller, "?limit=1")).containsSubsequence(made.reversed());
+        assertThat(listed(caller, "?sort=-created&limit=1")).containsSubsequence(made.reversed());
+        assertThat(listed(caller, "?sort=definition&limit=1"))
+                .containsSubsequence(made.get(1), made.get(0), made.get(2));
+        assertThat(listed(caller, "?definition=daily")).contains(made.get(1)).doesNotContain(made.get(0));
+        assertThat(listed(caller, "?state=cancelled&limit=1")).doesNotContainAnyElementsOf(made);
+        assertThat(caller.get("/api/v1/backfills?state=lost").status()).isEqualTo(400);
+    }
+
+    private static List<Long> listed(Caller caller, String query) {
+        List<Long> ids = new ArrayList<>();
+        String next = "/api/v1/backfills" + query;
+        while (next != null) {
+            JsonNode page = caller.get(next).json();
+            page.get("backfills").forEach(one -> ids.add(one.get("id").asLong()));
+            next = page.get("next").isNull() ? null : page.get("next").asString();
+        }
+        return ids;
     }
 
     @Test

@@ -161,11 +161,38 @@ class RunsApiTests {
         assertThat(first.run().scoringCount()).isEqualTo(WebNode.CROWD);
         assertThat(first.scorings()).hasSize(500);
         assertThat(first.run().links()).containsEntry("moreScorings", "/api/v1/runs/" + run + "/scorings?after=500");
-        ScoringPageJson rest = node.api().scorings(run, 500);
-        assertThat(rest.scorings()).extracting(ScoringJson::position).containsExactly(501, 502);
-        assertThat(rest.links()).isEmpty();
+        String link = first.run().links().get("moreScorings");
+        assertThat(positions(node.caller().get(link).json())).containsExactly(501L, 502L);
+        ScoringPageJson page = node.api().scorings(run, null);
+        assertThat(page.scorings()).hasSize(500);
+        JsonNode rest = node.caller().get(String.valueOf(page.next())).json();
+        assertThat(positions(rest)).containsExactly(501L, 502L);
+        assertThat(rest.get("next").isNull()).isTrue();
+        assertThat(rest.get("links").isEmpty()).isTrue();
+        String scorings = "/api/v1/runs/" + run + "/scorings";
+        assertThat(positions(
+                        node.caller().get(scorings + "?sort=-position&limit=2").json()))
+                .containsExactly(502L, 501L);
+        assertThat(positions(node.caller().get(scorings + "?state=Finished").json()))
+                .isEmpty();
+        assertThat(positions(node.caller().get(scorings + "?attention=true").json()))
+                .isEmpty();
+        assertThat(node.caller()
+                        .get(scorings + "?fields=position&limit=1")
+                        .json()
+                        .get("scorings")
+                        .get(0)
+                        .size())
+                .isEqualTo(1);
         assertThat(node.caller().get("/runs/" + run).body()).contains("href=\"/runs/" + run + "?after=100\"");
         node.api().cancel(run);
+    }
+
+    private static List<Long> positions(JsonNode page) {
+        return page.get("scorings")
+                .valueStream()
+                .map(scoring -> scoring.get("position").asLong())
+                .toList();
     }
 
     @Test

@@ -168,7 +168,7 @@ final class ApiDocument {
         if (method.equals("post")) {
             bodies(path, operation);
         }
-        if (method.equals("put") && path.endsWith("/grants")) {
+        if (method.equals("put") || path.endsWith("/pools/{name}/remove")) {
             header(operation, "If-Match", IF_MATCH);
         }
         Listed list = lists.get(method + " " + path);
@@ -181,6 +181,9 @@ final class ApiDocument {
     private static void bodies(String path, ObjectNode operation) {
         if (path.equals("/api/v1/runs") || path.endsWith("/rerun")) {
             header(operation, "Idempotency-Key", "repeating a request with the same key makes no second run");
+        }
+        if (path.equals("/api/v1/backfills")) {
+            header(operation, "Idempotency-Key", "repeating a request with the same key makes no second backfill");
         }
         if (path.equals("/api/v1/users") || path.equals("/api/v1/keys")) {
             header(
@@ -216,7 +219,7 @@ final class ApiDocument {
                       {"schema": {"$ref": "#/components/schemas/AcceptedRunJson"}}}}\
                     """));
         }
-        if (method.equals("post") && (path.equals("/api/v1/users") || path.equals("/api/v1/keys"))) {
+        if (method.equals("post") && path.matches("/api/v1/(users|keys|backfills)")) {
             responses.set("201", responses.remove("200"));
         }
         if (path.endsWith("/events")) {
@@ -245,7 +248,7 @@ final class ApiDocument {
             }
             // read as texts, so that the service says what is wrong with them
             String schema = switch (parameter.path("name").asString()) {
-                case "before" -> "{\"type\": [\"integer\", \"null\"], \"format\": \"int64\"}";
+                case "before", "after" -> "{\"type\": [\"integer\", \"null\"], \"format\": \"int64\"}";
                 case "attention" -> "{\"type\": [\"boolean\", \"null\"]}";
                 default -> null;
             };

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.web.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.web.WebNode;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -22,33 +23,48 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openapitools.codegen.DefaultGenerator;
 import org.openapitools.codegen.config.CodegenConfigurator;
 import org.openapitools.codegen.config.GlobalSettings;
+import tools.jackson.databind.node.ObjectNode;
 
 /** OpenAPI Generator makes a client of the committed document; a program that is compiled with it runs the main job. */
 @Tag("slow")
 class GeneratedApiClientTests {
+    private static final Path DOCUMENT = Path.of("../docs/openapi.yaml");
+
     @TempDir
     private Path folder;
 
     @Test
-    void runsTheMainJobWithAGeneratedClient() throws Exception {
-        generate();
+    void runsTheMainJobAndSendsAFileWithAGeneratedClient() throws Exception {
+        generate(DOCUMENT, "client");
+        generate(withFormsOnly(), "form");
         Path classes = compile();
+        Path file = Files.writeString(folder.resolve("mine.csv"), "text\ngood day\nbad day\n");
 
         try (WebNode node = WebNode.start(folder.resolve("node"));
                 URLClassLoader loader = new URLClassLoader(
                         new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
-            Object said =
-                    loader.loadClass("MainJob").getMethod("run", String.class).invoke(null, node.url());
+            Object said = loader.loadClass("MainJob")
+                    .getMethod("run", String.class, File.class)
+                    .invoke(null, node.url(), file.toFile());
             assertThat(said)
                     .isEqualTo(List.of(
                             "definition: greetings [input1]",
                             "accepted: greetings Finished",
                             "ended: Finished [output1]",
-                            "rows: 2"));
+                            "rows: 2",
+                            "sent: letters Finished",
+                            "rows: 3"));
         }
     }
 
-    private void generate() {
+    /** A copy without the JSON of a request: generators make one method of a call, and take the first kind of its bodies. */
+    private Path withFormsOnly() throws IOException {
+        ObjectNode document = ApiDocument.read(DOCUMENT);
+        ((ObjectNode) document.at("/paths/~1api~1v1~1runs/post/requestBody/content")).remove("application/json");
+        return Files.write(folder.resolve("forms.yaml"), ApiDocument.bytes(document));
+    }
+
+    private void generate(Path document, String name) {
         GlobalSettings.setProperty("apiTests", "false");
         GlobalSettings.setProperty("modelTests", "false");
         GlobalSettings.setProperty("apiDocs", "false");
@@ -58,11 +74,11 @@ class GeneratedApiClientTests {
         CodegenConfigurator configurator = new CodegenConfigurator()
                 .setGeneratorName("java")
                 .setLibrary("native")
-                .setInputSpec(Path.of("../docs/openapi.yaml").toAbsolutePath().toString())
-                .setOutputDir(folder.resolve("client").toString())
-                .setInvokerPackage("client")
-                .setApiPackage("client.api")
-                .setModelPackage("client.model")
+                .setInputSpec(document.toAbsolutePath().toString())
+                .setOutputDir(folder.resolve("generated").resolve(name).toString())
+                .setInvokerPackage(name)
+                .setApiPackage(name + ".api")
+                .setModelPackage(name + ".model")
                 .addAdditionalProperty("openApiNullable", "false")
                 .addAdditionalProperty("useJakartaEe", "true")
                 .addAdditionalProperty("annotationLibrary", "none");
@@ -79,7 +95,7 @@ class GeneratedApiClientTests {
         StringWriter mistakes = new StringWriter();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-                Stream<Path> generated = Files.walk(folder.resolve("client/src/main/java"))) {
+                Stream<Path> generated = Files.walk(folder.resolve("generated"))) {
             List<Path> sources = Stream.concat(
                             generated.filter(it -> it.toString().endsWith(".java")), Stream.of(source))
                     .toList();

@@ -85,6 +85,9 @@ class ProxyTests {
                 prefix + "/definitions",
                 prefix + "/attention",
                 prefix + "/docs/problems",
+                prefix + "/audit?limit=2",
+                prefix + "/api/v1/audit?limit=2",
+                prefix + "/api/v1/users",
                 prefix + "/api/v1/runs",
                 prefix + "/api/v1/runs/" + run,
                 prefix + "/api/v1/definitions"));
@@ -217,7 +220,8 @@ class ProxyTests {
     void refusesAPrefixThatLeadsElsewhereWithAProblem() throws IOException {
         assertThat(from("127.0.0.1", "GET", "/", "localhost", "X-Forwarded-Prefix: //evil.example"))
                 .startsWith("HTTP/1.1 400")
-                .contains("application/problem+json", "X-Forwarded-Prefix", "Content-Security-Policy")
+                .contains(
+                        "application/problem+json", "#bad-forwarding", "X-Forwarded-Prefix", "Content-Security-Policy")
                 .doesNotContain("evil");
     }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class DemoChecks {
 
     private static final List<String> TRIGGERS = List.of("files", "request", "schedule");
+
     private DemoChecks() {}
 
     /** Each trigger made one run. */

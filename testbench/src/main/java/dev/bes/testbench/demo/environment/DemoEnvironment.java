@@ -18,7 +18,11 @@ public final class DemoEnvironment implements AutoCloseable {
     private static final Duration LONGEST_JOB = Duration.ofSeconds(4);
 
     private static final StateTimes JOB_OF_AN_ENDPOINT = new StateTimes(
-            Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofSeconds(1));
+            Duration.ofMillis(200),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(1));
 
     private final DemoFolder folder;
     private final boolean models;

@@ -58,12 +58,9 @@ public enum DemoKind {
             List<String> columns = new ArrayList<>(sample);
             IntStream.range(0, FEATURES).mapToObj(n -> hashed() + n).forEach(columns::add);
             String header = "header: absent\n    columns: "
-                    + columns.stream()
-                            .map(column -> '"' + column + '"')
-                            .collect(Collectors.joining(", ", "[", "]"));
+                    + columns.stream().map(column -> '"' + column + '"').collect(Collectors.joining(", ", "[", "]"));
             return shipped.replaceFirst("columns: \\[Wildlife Species]", "columns: [" + hashedColumn() + "]")
-                    .replaceFirst(
-                            "columns: \\[Wildlife Species, [^]]*]", Matcher.quoteReplacement(header))
+                    .replaceFirst("columns: \\[Wildlife Species, [^]]*]", Matcher.quoteReplacement(header))
                     .replaceFirst("(?m)^parameters:\\R(?: +.*\\R)+\\R?", "");
         }
     },
@@ -72,9 +69,12 @@ public enum DemoKind {
         @Override
         Map<String, Object> endpoint(Sandbox sandbox) {
             return Map.of(
-                    ENDPOINT + "kind", "inference",
-                    ENDPOINT + "url", sandbox.directUrl(),
-                    ENDPOINT + "inference.model", SERVICE);
+                    ENDPOINT + "kind",
+                    "inference",
+                    ENDPOINT + "url",
+                    sandbox.directUrl(),
+                    ENDPOINT + "inference.model",
+                    SERVICE);
         }
 
         @Override

@@ -3,7 +3,6 @@ package dev.bes.orchestrator.trigger.arrival.ledger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What has become of an entry of a drop folder or of a container. */
@@ -50,13 +49,6 @@ public enum FileState {
     /** The state as a word. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The state of that word. */
-    public static Optional<FileState> of(String word) {
-        return Arrays.stream(values())
-                .filter(state -> state.word().equals(word))
-                .findFirst();
     }
 
     /** The state of a location; unknown if a newer version wrote it. */

@@ -7,6 +7,7 @@ import dev.bes.orchestrator.account.Account;
 import dev.bes.orchestrator.account.Accounts.OneTimePassword;
 import dev.bes.orchestrator.account.ApiKey;
 import dev.bes.orchestrator.account.Grant;
+import dev.bes.orchestrator.web.problem.Address;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class AccountMapper {
     private AccountMapper() {}
 
     static String address(String user) {
-        return "/api/v1/users/" + UriUtils.encode(user, StandardCharsets.UTF_8);
+        return Address.of("/api/v1/users/" + UriUtils.encode(user, StandardCharsets.UTF_8));
     }
 
     static UserJson json(Account account) {
@@ -46,7 +47,9 @@ final class AccountMapper {
                 key.expiresAt(),
                 key.lastUsedAt(),
                 key.revokedAt(),
-                key.revokedAt() == null ? Map.of("revoke", "/api/v1/keys/" + key.id() + "/revoke") : Map.of());
+                key.revokedAt() == null
+                        ? Map.of("revoke", Address.of("/api/v1/keys/" + key.id() + "/revoke"))
+                        : Map.of());
     }
 
     static List<String> texts(List<Grant> grants) {

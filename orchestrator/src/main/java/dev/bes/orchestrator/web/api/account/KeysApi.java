@@ -12,8 +12,10 @@ import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.account.creation.CreationKeys;
 import dev.bes.orchestrator.web.list.ListQuery;
 import dev.bes.orchestrator.web.list.Listed;
+import dev.bes.orchestrator.web.problem.Address;
 import dev.bes.orchestrator.web.request.EmptyBody;
 import dev.bes.orchestrator.web.request.IdempotencyKey;
+import dev.bes.orchestrator.web.request.JsonPost;
 import dev.bes.orchestrator.web.security.RequiresSignIn;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -27,7 +29,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -74,7 +75,7 @@ final class KeysApi {
         return new KeysJson(page.items().stream().map(AccountMapper::json).toList(), page.next());
     }
 
-    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost
     @RequiresSignIn
     ResponseEntity<CreatedKeyJson> create(@RequestBody NewKeyJson key, HttpServletRequest request, Access access) {
         String name = UsersApi.required("name", key.name());
@@ -86,11 +87,11 @@ final class KeysApi {
                 List.of("key", key),
                 () -> keys.create(access, name, grants, lifetime),
                 created -> "key " + created.key().id() + " in /api/v1/keys");
-        return ResponseEntity.created(URI.create("/api/v1/keys"))
+        return ResponseEntity.created(URI.create(Address.of("/api/v1/keys")))
                 .body(new CreatedKeyJson(AccountMapper.json(made.key()), made.text()));
     }
 
-    @PostMapping(path = "/{id}/revoke", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/{id}/revoke")
     @RequiresSignIn
     KeyJson revoke(
             @PathVariable String id, @RequestBody(required = false) @Nullable InputStreamResource body, Access access) {

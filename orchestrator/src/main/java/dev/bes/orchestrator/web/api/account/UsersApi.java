@@ -17,6 +17,7 @@ import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.request.EmptyBody;
 import dev.bes.orchestrator.web.request.EntityTag;
 import dev.bes.orchestrator.web.request.IdempotencyKey;
+import dev.bes.orchestrator.web.request.JsonPost;
 import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -30,7 +31,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -77,7 +77,7 @@ final class UsersApi {
         return answer(accounts.named(name));
     }
 
-    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost
     @Requires(value = Role.ADMIN, everywhere = true)
     ResponseEntity<OneTimePasswordJson> add(@RequestBody NewUserJson user, HttpServletRequest request, Access access) {
         String name = required("name", user.name());
@@ -111,7 +111,7 @@ final class UsersApi {
         return EntityTag.of(List.of(account.name(), account.external(), account.grants(), account.disabled()));
     }
 
-    @PostMapping(path = "/{name}/reset-password", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/{name}/reset-password")
     @Requires(value = Role.ADMIN, everywhere = true)
     OneTimePasswordJson resetPassword(
             @PathVariable String name,
@@ -121,7 +121,7 @@ final class UsersApi {
         return AccountMapper.json(accounts.resetPassword(name, access.name()));
     }
 
-    @PostMapping(path = "/{name}/disable", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/{name}/disable")
     @Requires(value = Role.ADMIN, everywhere = true)
     UserJson disable(
             @PathVariable String name,
@@ -131,7 +131,7 @@ final class UsersApi {
         return AccountMapper.json(accounts.disable(name, access.name()));
     }
 
-    @PostMapping(path = "/{name}/enable", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/{name}/enable")
     @Requires(value = Role.ADMIN, everywhere = true)
     UserJson enable(
             @PathVariable String name,
@@ -141,7 +141,7 @@ final class UsersApi {
         return AccountMapper.json(accounts.enable(name, access.name()));
     }
 
-    @PostMapping(path = "/{name}/sign-out", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/{name}/sign-out")
     @Requires(value = Role.ADMIN, everywhere = true)
     UserJson signOut(
             @PathVariable String name,

@@ -12,6 +12,7 @@ import dev.bes.orchestrator.text.Sha256;
 import dev.bes.orchestrator.trigger.backfill.Backfill;
 import dev.bes.orchestrator.trigger.backfill.BackfillPlanner;
 import dev.bes.orchestrator.trigger.backfill.Backfills;
+import dev.bes.orchestrator.trigger.backfill.Backfills.Created;
 import dev.bes.orchestrator.trigger.backfill.Backfills.RequestKey;
 import dev.bes.orchestrator.web.list.ListQuery;
 import dev.bes.orchestrator.web.list.Listed;
@@ -19,20 +20,16 @@ import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.request.EmptyBody;
 import dev.bes.orchestrator.web.request.IdempotencyKey;
+import dev.bes.orchestrator.web.request.JsonPost;
 import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.List;
-import java.util.Map;
 import java.util.function.BiPredicate;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -42,10 +39,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/backfills")
 final class BackfillsApi {
-    private static final int LATEST = 1_000;
-    private static final Map<String, Function<BackfillJson, @Nullable Object>> KEYS =
-            Map.of("id", BackfillJson::id, "definition", BackfillJson::definition, "created", BackfillJson::createdAt);
-
     private final VisibleBackfills visible;
     private final BackfillRequests requests;
     private final BackfillPlanner planner;
@@ -71,67 +64,63 @@ final class BackfillsApi {
             of = BackfillJson.class,
             items = "backfills",
             sort = {"-id", "definition", "created"})
-    BackfillsJson all(@RequestParam(required = false) @Nullable String definition, ListQuery list, Access access) {
-        List<BackfillJson> all = visible.latest(access, definition, LATEST).stream()
-                .map(BackfillMapper::backfill)
-                .toList();
-        ListQuery.Page<BackfillJson> page = list.of(all, KEYS, one -> String.valueOf(one.id()));
-        return new BackfillsJson(page.items(), page.next());
+    BackfillsJson all(
+            @RequestParam(required = false) @Nullable String definition,
+            @RequestParam(required = false) @Nullable String state,
+            ListQuery list,
+            Access access) {
+        ListQuery.Page<Backfill> page = BackfillList.page(backfills, access, definition, state, list);
+        return new BackfillsJson(
+                page.items().stream().map(BackfillMapper::backfill).toList(), page.next());
     }
 
     @GetMapping("/{id:\\d{1,18}}")
     @Requires(Role.VIEWER)
+    @Listed(of = BackfillDetailJson.class)
     BackfillDetailJson find(@PathVariable long id, Access access) {
         return BackfillMapper.detail(visible.find(id, access, Role.VIEWER), backfills.items(id));
     }
 
     /** Says what a backfill would do; writes nothing. */
-    @PostMapping(
-            path = "/plan",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/plan")
     @Requires(Role.OPERATOR)
     BackfillPlanJson plan(@RequestBody NewBackfillJson body, Access access) {
         return BackfillMapper.plan(planner.plan(requests.read(body, access)));
     }
 
-    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost
     @Requires(Role.OPERATOR)
     ResponseEntity<BackfillJson> create(@RequestBody NewBackfillJson body, HttpServletRequest request, Access access) {
         String key = IdempotencyKey.of(request);
-        long id = backfills.create(
+        Created created = backfills.create(
                 requests.read(body, access),
                 Actor.user(access.name()),
                 key == null ? null : new RequestKey(key, Sha256.of(body.toString())));
-        BackfillJson created = BackfillMapper.backfill(backfills.find(id).orElseThrow());
-        return ResponseEntity.created(URI.create(String.valueOf(created.links().get("self"))))
-                .body(created);
+        BackfillJson backfill =
+                BackfillMapper.backfill(backfills.find(created.id()).orElseThrow());
+        ResponseEntity.BodyBuilder answer = ResponseEntity.created(
+                URI.create(String.valueOf(backfill.links().get("self"))));
+        if (!created.isNew()) {
+            answer.header(IdempotencyKey.REPLAYED, "true");
+        }
+        return answer.body(backfill);
     }
 
-    @PostMapping(
-            path = "/{id:\\d{1,18}}/pause",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/{id:\\d{1,18}}/pause")
     @Requires(Role.OPERATOR)
     BackfillJson pause(
             @PathVariable long id, @RequestBody(required = false) @Nullable InputStreamResource body, Access access) {
         return change(id, body, access, backfills::pause, "is not running");
     }
 
-    @PostMapping(
-            path = "/{id:\\d{1,18}}/resume",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/{id:\\d{1,18}}/resume")
     @Requires(Role.OPERATOR)
     BackfillJson resume(
             @PathVariable long id, @RequestBody(required = false) @Nullable InputStreamResource body, Access access) {
         return change(id, body, access, backfills::resume, "is not paused");
     }
 
-    @PostMapping(
-            path = "/{id:\\d{1,18}}/cancel",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/{id:\\d{1,18}}/cancel")
     @Requires(Role.OPERATOR)
     BackfillJson cancel(
             @PathVariable long id, @RequestBody(required = false) @Nullable InputStreamResource body, Access access) {

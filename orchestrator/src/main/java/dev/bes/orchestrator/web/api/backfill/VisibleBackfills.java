@@ -6,8 +6,6 @@ import dev.bes.orchestrator.trigger.backfill.Backfill;
 import dev.bes.orchestrator.trigger.backfill.Backfills;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The backfills that a caller may see. */
@@ -17,18 +15,6 @@ public final class VisibleBackfills {
 
     VisibleBackfills(Backfills backfills) {
         this.backfills = backfills;
-    }
-
-    /**
-     * The newest backfills first.
-     *
-     * @param definition only of this one; null or empty for all
-     */
-    public List<Backfill> latest(Access access, @Nullable String definition, int limit) {
-        return backfills.latest(limit).stream()
-                .filter(one -> access.may(Role.VIEWER, one.definition()))
-                .filter(one -> definition == null || definition.isEmpty() || definition.equals(one.definition()))
-                .toList();
     }
 
     /**

@@ -5,22 +5,22 @@ import dev.bes.api.run.CallbacksJson.CallbackJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.callback.Callback;
+import dev.bes.orchestrator.callback.CallbackFilter;
 import dev.bes.orchestrator.callback.Callbacks;
 import dev.bes.orchestrator.web.list.ListQuery;
 import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.problem.Address;
 import dev.bes.orchestrator.web.request.CallbackQuery;
 import dev.bes.orchestrator.web.request.EmptyBody;
+import dev.bes.orchestrator.web.request.JsonPost;
 import dev.bes.orchestrator.web.security.Requires;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -49,22 +49,14 @@ final class CallbacksApi {
             usual = 50,
             most = 200)
     CallbacksJson list(@ModelAttribute CallbackQuery query, ListQuery list, Access access) {
-        ListQuery.Cursor after = list.after();
-        ListQuery.Page<Callback> page = list.page(
-                callbacks.list(
-                        query.filter(access.scope(Role.VIEWER)),
-                        list.descending(),
-                        after == null ? null : after.number(),
-                        list.limit() + 1),
-                one -> new ListQuery.Cursor(Long.toString(one.id()), Long.toString(one.id())));
+        CallbackFilter filter = query.filter(access.scope(Role.VIEWER));
+        ListQuery.Page<Callback> page =
+                list.read((descending, after, limit) -> callbacks.list(filter, descending, after, limit), Callback::id);
         return new CallbacksJson(page.items().stream().map(CallbacksApi::json).toList(), page.next());
     }
 
     /** Has a callback made now, also one that was delivered or given up. */
-    @PostMapping(
-            path = "/{id:\\d{1,18}}/retry",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/{id:\\d{1,18}}/retry")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Requires(Role.OPERATOR)
     CallbackJson retry(

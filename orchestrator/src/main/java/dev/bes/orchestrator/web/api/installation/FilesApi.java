@@ -5,23 +5,24 @@ import dev.bes.api.installation.FilesJson.FileJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.text.VisibleText;
+import dev.bes.orchestrator.trigger.arrival.ledger.FileFilter;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecords;
 import dev.bes.orchestrator.web.list.ListQuery;
 import dev.bes.orchestrator.web.list.Listed;
+import dev.bes.orchestrator.web.problem.Address;
 import dev.bes.orchestrator.web.request.EmptyBody;
 import dev.bes.orchestrator.web.request.FileQuery;
+import dev.bes.orchestrator.web.request.JsonPost;
 import dev.bes.orchestrator.web.security.Requires;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -50,22 +51,14 @@ final class FilesApi {
             usual = 50,
             most = 200)
     FilesJson list(@ModelAttribute FileQuery query, ListQuery list, Access access) {
-        ListQuery.Cursor after = list.after();
-        ListQuery.Page<FileRecord> page = list.page(
-                records.list(
-                        query.filter(access.scope(Role.VIEWER)),
-                        list.descending(),
-                        after == null ? null : after.number(),
-                        list.limit() + 1),
-                file -> new ListQuery.Cursor(Long.toString(file.id()), Long.toString(file.id())));
+        FileFilter filter = query.filter(access.scope(Role.VIEWER));
+        ListQuery.Page<FileRecord> page =
+                list.read((descending, after, limit) -> records.list(filter, descending, after, limit), FileRecord::id);
         return new FilesJson(page.items().stream().map(FilesApi::json).toList(), page.next());
     }
 
     /** Puts a file in quarantine back into its drop folder. */
-    @PostMapping(
-            path = "/{id:\\d{1,18}}/retry",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/{id:\\d{1,18}}/retry")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Requires(Role.OPERATOR)
     FileJson retry(
@@ -94,10 +87,10 @@ final class FilesApi {
     private static Map<String, String> links(FileRecord file) {
         Map<String, String> links = new LinkedHashMap<>();
         if (file.run() != null) {
-            links.put("run", "/api/v1/runs/" + file.run());
+            links.put("run", Address.of("/api/v1/runs/" + file.run()));
         }
         if (file.isRetryable()) {
-            links.put("retry", "/api/v1/files/" + file.id() + "/retry");
+            links.put("retry", Address.of("/api/v1/files/" + file.id() + "/retry"));
         }
         return links;
     }

@@ -11,6 +11,7 @@ import dev.bes.orchestrator.web.list.ListQuery;
 import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.request.EmptyBody;
 import dev.bes.orchestrator.web.request.EntityTag;
+import dev.bes.orchestrator.web.request.JsonPost;
 import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -22,7 +23,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -56,6 +56,7 @@ final class PoolsApi {
 
     @GetMapping("/{name}")
     @Requires(Role.VIEWER)
+    @Listed(of = PoolJson.class)
     ResponseEntity<PoolJson> find(@PathVariable String name, Access access) {
         return answer(pools.find(name, access));
     }
@@ -68,7 +69,7 @@ final class PoolsApi {
         return answer(pools.find(name, access));
     }
 
-    @PostMapping(path = "/{name}/remove", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/{name}/remove")
     @Requires(value = Role.ADMIN, everywhere = true)
     PoolJson remove(
             @PathVariable String name,

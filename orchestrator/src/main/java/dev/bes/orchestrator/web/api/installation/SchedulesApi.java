@@ -13,17 +13,16 @@ import dev.bes.orchestrator.web.list.ListQuery;
 import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.request.EmptyBody;
 import dev.bes.orchestrator.web.request.EntityTag;
+import dev.bes.orchestrator.web.request.JsonPost;
 import dev.bes.orchestrator.web.request.Reason;
 import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -65,14 +64,12 @@ final class SchedulesApi {
 
     @GetMapping("/{definition}/{name}")
     @Requires(Role.VIEWER)
+    @Listed(of = ScheduleStateJson.class)
     ResponseEntity<ScheduleStateJson> find(@PathVariable String definition, @PathVariable String name, Access access) {
         return answer(states.find(definition, name, access, Role.VIEWER));
     }
 
-    @PostMapping(
-            path = "/{definition}/{name}/pause",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/{definition}/{name}/pause")
     @Requires(Role.OPERATOR)
     ResponseEntity<ScheduleStateJson> pause(
             @PathVariable String definition,
@@ -86,10 +83,7 @@ final class SchedulesApi {
         return answer(states.find(definition, name, access, Role.OPERATOR));
     }
 
-    @PostMapping(
-            path = "/{definition}/{name}/resume",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/{definition}/{name}/resume")
     @Requires(Role.OPERATOR)
     ResponseEntity<ScheduleStateJson> resume(
             @PathVariable String definition,
@@ -104,10 +98,7 @@ final class SchedulesApi {
     }
 
     /** Pauses all schedules on whose definitions the caller is an operator. */
-    @PostMapping(
-            path = "/pause",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/pause")
     @Requires(Role.OPERATOR)
     SchedulesJson pauseAll(@RequestBody NewPauseJson body, Access access) {
         String reason = Reason.of(body.reason());
@@ -122,10 +113,7 @@ final class SchedulesApi {
     }
 
     /** Resumes all schedules on whose definitions the caller is an operator. */
-    @PostMapping(
-            path = "/resume",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @JsonPost("/resume")
     @Requires(Role.OPERATOR)
     SchedulesJson resumeAll(@RequestBody(required = false) @Nullable InputStreamResource body, Access access) {
         emptyBody.require(body);

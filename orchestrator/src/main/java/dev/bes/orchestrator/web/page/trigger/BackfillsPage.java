@@ -6,12 +6,12 @@ import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.trigger.backfill.Backfill;
 import dev.bes.orchestrator.trigger.backfill.Backfills;
 import dev.bes.orchestrator.web.api.backfill.VisibleBackfills;
+import dev.bes.orchestrator.web.request.FormPost;
 import dev.bes.orchestrator.web.security.Requires;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 
 /** The buttons that pause, resume and cancel backfills. */
@@ -25,41 +25,29 @@ final class BackfillsPage {
         this.backfills = backfills;
     }
 
-    @PostMapping(
-            path = "/backfills/{id:\\d{1,18}}/pause",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/backfills/{id:\\d{1,18}}/pause")
     @Requires(Role.OPERATOR)
     String pause(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
-        Backfill backfill = visible.find(id, access, Role.OPERATOR);
-        backfills.pause(backfill, Actor.user(access.name()));
-        return back(backfill);
+        return change(id, access, backfills::pause);
     }
 
-    @PostMapping(
-            path = "/backfills/{id:\\d{1,18}}/resume",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/backfills/{id:\\d{1,18}}/resume")
     @Requires(Role.OPERATOR)
     String resume(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
-        Backfill backfill = visible.find(id, access, Role.OPERATOR);
-        backfills.resume(backfill, Actor.user(access.name()));
-        return back(backfill);
+        return change(id, access, backfills::resume);
     }
 
-    @PostMapping(
-            path = "/backfills/{id:\\d{1,18}}/cancel",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/backfills/{id:\\d{1,18}}/cancel")
     @Requires(Role.OPERATOR)
     String cancel(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
-        Backfill backfill = visible.find(id, access, Role.OPERATOR);
-        backfills.cancel(backfill, Actor.user(access.name()));
-        return back(backfill);
+        return change(id, access, backfills::cancel);
     }
 
-    /** The name was checked when the definition was loaded: it has no character with a meaning in an address. */
-    private static String back(Backfill backfill) {
+    private String change(long id, Access access, BiConsumer<Backfill, Actor> change) {
+        Backfill backfill = visible.find(id, access, Role.OPERATOR);
+        // one that has ended meanwhile shows so itself
+        change.accept(backfill, Actor.user(access.name()));
+        // the name was checked when the definition was loaded: it has no character with a meaning in an address
         return "redirect:/definitions/" + backfill.definition() + "/partitions";
     }
 }

@@ -1,16 +1,19 @@
 package dev.bes.orchestrator.web.page.trigger;
 
+import dev.bes.api.run.CallbacksJson.CallbackJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.callback.Callback;
+import dev.bes.orchestrator.callback.CallbackFilter;
 import dev.bes.orchestrator.callback.Callbacks;
 import dev.bes.orchestrator.web.api.installation.CallbackRetries;
 import dev.bes.orchestrator.web.format.RelativeTimes;
 import dev.bes.orchestrator.web.format.RelativeTimes.Moment;
+import dev.bes.orchestrator.web.list.ListQuery;
+import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.request.CallbackQuery;
 import dev.bes.orchestrator.web.security.Requires;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -20,13 +23,10 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestParam;
 
 /** The page of callbacks. */
 @Controller
 final class CallbacksPage {
-    private static final int LENGTH = 100;
-
     private final Callbacks callbacks;
     private final CallbackRetries retries;
     private final RelativeTimes relativeTimes;
@@ -50,18 +50,19 @@ final class CallbacksPage {
 
     @GetMapping("/callbacks")
     @Requires(Role.VIEWER)
-    String callbacks(
-            @ModelAttribute("query") CallbackQuery query,
-            @RequestParam(required = false) @Nullable Long after,
-            Model model,
-            Access access) {
-        List<Callback> read = callbacks.list(query.filter(access.scope(Role.VIEWER)), true, after, LENGTH + 1);
-        List<Callback> shown = read.subList(0, Math.min(LENGTH, read.size()));
-        model.addAttribute("rows", shown.stream().map(this::row).toList());
-        model.addAttribute(
-                "older",
-                read.size() > LENGTH ? query.after("/callbacks", shown.getLast().id()) : null);
-        model.addAttribute("newest", after != null);
+    @Listed(
+            of = CallbackJson.class,
+            items = "callbacks",
+            sort = {"-id"},
+            usual = 100,
+            most = 200)
+    String callbacks(@ModelAttribute("query") CallbackQuery query, ListQuery list, Model model, Access access) {
+        CallbackFilter filter = query.filter(access.scope(Role.VIEWER));
+        ListQuery.Page<Callback> page =
+                list.read((descending, after, limit) -> callbacks.list(filter, descending, after, limit), Callback::id);
+        model.addAttribute("rows", page.items().stream().map(this::row).toList());
+        model.addAttribute("older", page.next());
+        model.addAttribute("newest", list.after() != null);
         model.addAttribute(
                 "states",
                 Arrays.stream(Callback.State.values()).map(Callback.State::word).toList());

@@ -1,17 +1,20 @@
 package dev.bes.orchestrator.web.page.trigger;
 
+import dev.bes.api.installation.FilesJson.FileJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
+import dev.bes.orchestrator.trigger.arrival.ledger.FileFilter;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecords;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
 import dev.bes.orchestrator.web.api.installation.FileRetries;
 import dev.bes.orchestrator.web.format.RelativeTimes;
 import dev.bes.orchestrator.web.format.RelativeTimes.Moment;
+import dev.bes.orchestrator.web.list.ListQuery;
+import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.request.FileQuery;
 import dev.bes.orchestrator.web.security.Requires;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -21,13 +24,10 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestParam;
 
 /** The page of arriving files. */
 @Controller
 final class FilesPage {
-    private static final int LENGTH = 100;
-
     private final FileRecords records;
     private final FileRetries retries;
     private final RelativeTimes relativeTimes;
@@ -50,26 +50,27 @@ final class FilesPage {
 
     @GetMapping("/files")
     @Requires(Role.VIEWER)
-    String files(
-            @ModelAttribute("query") FileQuery query,
-            @RequestParam(required = false) @Nullable Long after,
-            Model model,
-            Access access) {
-        List<FileRecord> read = records.list(query.filter(access.scope(Role.VIEWER)), true, after, LENGTH + 1);
-        List<FileRecord> shown = read.subList(0, Math.min(LENGTH, read.size()));
+    @Listed(
+            of = FileJson.class,
+            items = "files",
+            sort = {"-id"},
+            usual = 100,
+            most = 200)
+    String files(@ModelAttribute("query") FileQuery query, ListQuery list, Model model, Access access) {
+        FileFilter filter = query.filter(access.scope(Role.VIEWER));
+        ListQuery.Page<FileRecord> page =
+                list.read((descending, after, limit) -> records.list(filter, descending, after, limit), FileRecord::id);
         model.addAttribute(
                 "rows",
-                shown.stream()
+                page.items().stream()
                         .map(file -> new Row(
                                 file,
                                 relativeTimes.of(file.seen()),
                                 relativeTimes.of(file.since()),
                                 retries.may(file, access)))
                         .toList());
-        model.addAttribute(
-                "older",
-                read.size() > LENGTH ? query.after("/files", shown.getLast().id()) : null);
-        model.addAttribute("newest", after != null);
+        model.addAttribute("older", page.next());
+        model.addAttribute("newest", list.after() != null);
         model.addAttribute(
                 "states", Arrays.stream(FileState.values()).map(FileState::word).toList());
         return "files";

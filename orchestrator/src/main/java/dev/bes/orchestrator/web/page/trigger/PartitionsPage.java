@@ -7,6 +7,8 @@ import dev.bes.orchestrator.definition.template.InvalidParametersException;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.definition.template.UnknownParameterException;
 import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.trigger.backfill.BackfillFilter;
+import dev.bes.orchestrator.trigger.backfill.BackfillFilter.Order;
 import dev.bes.orchestrator.trigger.backfill.BackfillPlan;
 import dev.bes.orchestrator.trigger.backfill.BackfillPlanner;
 import dev.bes.orchestrator.trigger.backfill.BackfillRequest;
@@ -14,32 +16,27 @@ import dev.bes.orchestrator.trigger.backfill.Backfills;
 import dev.bes.orchestrator.trigger.backfill.Partitions;
 import dev.bes.orchestrator.trigger.backfill.TooManyTimesException;
 import dev.bes.orchestrator.web.api.backfill.BackfillRequests;
-import dev.bes.orchestrator.web.api.backfill.VisibleBackfills;
+import dev.bes.orchestrator.web.api.backfill.PartitionQuery;
+import dev.bes.orchestrator.web.api.backfill.PartitionQuery.Span;
 import dev.bes.orchestrator.web.problem.ProblemException;
-import dev.bes.orchestrator.web.request.TimeParameter;
+import dev.bes.orchestrator.web.request.FormPost;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** The page of a definition's partitions: a grid of what is done and missing, its backfills, and a form for another one. */
 @Controller
 final class PartitionsPage {
-    private static final Duration USUAL = Duration.ofDays(31);
-    private static final int LATEST = 1_000;
     private static final int SHOWN = 20;
 
     private final Authorization authorization;
@@ -47,7 +44,6 @@ final class PartitionsPage {
     private final BackfillRequests requests;
     private final BackfillPlanner planner;
     private final Backfills backfills;
-    private final VisibleBackfills visible;
     private final InstantSource clock;
 
     PartitionsPage(
@@ -56,51 +52,37 @@ final class PartitionsPage {
             BackfillRequests requests,
             BackfillPlanner planner,
             Backfills backfills,
-            VisibleBackfills visible,
             InstantSource clock) {
         this.authorization = authorization;
         this.partitions = partitions;
         this.requests = requests;
         this.planner = planner;
         this.backfills = backfills;
-        this.visible = visible;
         this.clock = clock;
     }
 
     @GetMapping("/definitions/{name}/partitions")
     @Requires(Role.VIEWER)
     String partitions(
-            @PathVariable String name,
-            @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String to,
-            Model model,
-            Access access) {
+            @PathVariable String name, @ModelAttribute("query") PartitionQuery query, Model model, Access access) {
         Definition definition = authorization.definition(name, access, Role.VIEWER);
-        Instant end = TimeParameter.of("to", to, true);
-        Instant until = end == null ? clock.instant() : end;
-        Instant begin = TimeParameter.of("from", from, false);
-        Instant since = begin == null ? until.minus(USUAL) : begin;
-        return show(model, access, definition, since, until);
+        return show(model, access, definition, query.span(clock.instant()));
     }
 
-    private String show(Model model, Access access, Definition definition, Instant since, Instant until) {
+    private String show(Model model, Access access, Definition definition, Span span) {
         model.addAttribute("definition", definition);
-        model.addAttribute("grid", PartitionGrid.of(partitions.of(definition, since, until)));
+        model.addAttribute("grid", PartitionGrid.of(partitions.of(definition, span.since(), span.until())));
         model.addAttribute("key", UUID.randomUUID().toString());
-        model.addAttribute("since", since.toString().substring(0, 10));
-        model.addAttribute("until", until.minusMillis(1).toString().substring(0, 10));
+        model.addAttribute("since", span.since().toString().substring(0, 10));
+        model.addAttribute("until", span.until().minusMillis(1).toString().substring(0, 10));
         model.addAttribute(
                 "backfills",
-                visible.latest(access, definition.name(), LATEST).stream()
-                        .limit(SHOWN)
-                        .toList());
+                backfills.list(
+                        new BackfillFilter(access.scope(Role.VIEWER), definition.name(), null), Order.NEWEST, SHOWN));
         return "partitions";
     }
 
-    @PostMapping(
-            path = "/definitions/{name}/backfills",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/definitions/{name}/backfills")
     @Requires(Role.OPERATOR)
     String backfill(
             @PathVariable String name,
@@ -126,7 +108,6 @@ final class PartitionsPage {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
             model.addAttribute("error", String.valueOf(e.getMessage()));
         }
-        Instant now = clock.instant();
-        return show(model, access, definition, now.minus(USUAL), now);
+        return show(model, access, definition, new PartitionQuery(null, null).span(clock.instant()));
     }
 }
