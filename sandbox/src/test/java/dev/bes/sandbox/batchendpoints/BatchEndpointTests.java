@@ -9,6 +9,7 @@ import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -231,7 +232,7 @@ class BatchEndpointTests {
 
     @Test
     void listsAllJobsPageByPage() {
-        List<String> started = java.util.stream.IntStream.range(0, 25)
+        List<String> started = IntStream.range(0, 25)
                 .mapToObj(i -> client.invoke("AlwaysFails", body("UriFile", INPUT, output("page-" + i + ".csv"))))
                 .toList();
 
