@@ -69,7 +69,9 @@ class DownloadCommandTests {
                         "GET /api/v1/runs/7/scorings",
                         200,
                         Answers.scorings(Answers.delivered(1, "output1"))
-                                .replace("\"links\"", "\"next\":\"/api/v1/runs/7/scorings?limit=1&cursor=abc\",\"links\""))
+                                .replace(
+                                        "\"links\"",
+                                        "\"next\":\"/api/v1/runs/7/scorings?limit=1&cursor=abc\",\"links\""))
                 .answers("GET /api/v1/runs/7/scorings", 200, Answers.scorings(Answers.delivered(2, "output1")))
                 .answers("GET /api/v1/runs/7/scorings/1/outputs/output1", 200, "text/csv", "hello")
                 .answers("GET /api/v1/runs/7/scorings/2/outputs/output1", 200, "text/csv", "hello");

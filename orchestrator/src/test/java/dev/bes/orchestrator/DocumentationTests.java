@@ -236,8 +236,8 @@ class DocumentationTests {
     /** The packages of main code of all modules, named as the tree names them. */
     private static Set<String> packages() throws IOException {
         Set<String> packages = new TreeSet<>();
-        for (String module : List.of(
-                "api", "benchmarks", "cli", "models", "orchestrator", "sandbox", "sandbox-onnx", "testbench")) {
+        for (String module :
+                List.of("api", "benchmarks", "cli", "models", "orchestrator", "sandbox", "sandbox-onnx", "testbench")) {
             // the root package of sandbox-onnx is dev.bes.sandbox.onnx
             Path code = ROOT.resolve(module).resolve("src/main/java/dev/bes").resolve(module.replace('-', '/'));
             files(code, ".java")

@@ -100,7 +100,8 @@ public final class ModelScoring implements BenchmarkPart {
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> isFinished(HttpRequests.body(call(sandbox, service, job))));
         double elapsed = (System.nanoTime() - start) / 1e9;
-        return new Figures(rows / scorer, rows / elapsed, rows / (cpu().minus(before).toNanos() / 1e9));
+        return new Figures(
+                rows / scorer, rows / elapsed, rows / (cpu().minus(before).toNanos() / 1e9));
     }
 
     private static void score(WebService service, byte[] csv) {
@@ -122,7 +123,9 @@ public final class ModelScoring implements BenchmarkPart {
                         Map.of("input1", Map.of("ConnectionString", connection, "RelativeLocation", "models/in.csv")),
                         "Outputs",
                         Map.of("output1", Map.of("ConnectionString", connection, "RelativeLocation", output))));
-        return "/" + HttpRequests.body(call(sandbox, service, "").POST(BodyPublishers.ofString(body))).replace("\"", "");
+        return "/"
+                + HttpRequests.body(call(sandbox, service, "").POST(BodyPublishers.ofString(body)))
+                        .replace("\"", "");
     }
 
     private static HttpRequest.Builder call(Sandbox sandbox, WebService service, String path) {
@@ -142,7 +145,8 @@ public final class ModelScoring implements BenchmarkPart {
     }
 
     private static byte[] csv(int rows) {
-        StringBuilder csv = new StringBuilder("Record ID,Wildlife Size,Phase of flight,Speed IAS in knots,Time of day\n");
+        StringBuilder csv =
+                new StringBuilder("Record ID,Wildlife Size,Phase of flight,Speed IAS in knots,Time of day\n");
         for (int i = 0; i < rows; i++) {
             csv.append(i).append(',').append(ROWS[i % ROWS.length]).append('\n');
         }
@@ -156,11 +160,19 @@ public final class ModelScoring implements BenchmarkPart {
                 title(),
                 List.of(
                         List.of("rows per second", figure),
-                        List.of("scorer, one thread, CSV to CSV in memory", Spread.of(rounds, Figures::scorer).text(0)),
-                        List.of("BES job, from its start until it has finished", Spread.of(rounds, Figures::job).text(0)),
+                        List.of(
+                                "scorer, one thread, CSV to CSV in memory",
+                                Spread.of(rounds, Figures::scorer).text(0)),
+                        List.of(
+                                "BES job, from its start until it has finished",
+                                Spread.of(rounds, Figures::job).text(0)),
                         List.of("BES job, per second of CPU of the sandbox", core.text(0))),
                 List.of(Goal.of(
-                        "BES, rows per second of one core", "at least 200,000", "%,.0f", core.median(), core.median() >= LEAST)),
+                        "BES, rows per second of one core",
+                        "at least 200,000",
+                        "%,.0f",
+                        core.median(),
+                        core.median() >= LEAST)),
                 List.of("the blob store (Azurite) is another process; its CPU does not count"),
                 List.of(),
                 rounds);

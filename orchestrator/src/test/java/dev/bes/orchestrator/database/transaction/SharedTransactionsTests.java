@@ -62,13 +62,14 @@ class SharedTransactionsTests {
     private List<CompletableFuture<String>> together(String... items) {
         CompletableFuture<String> first = submit("held");
         await().until(() -> groups.size() == 1);
-        submit("to the end");
+        CompletableFuture<String> last = submit("to the end");
         await().until(() -> groups.size() == 2);
         List<CompletableFuture<String>> results =
                 IntStream.range(0, items.length).mapToObj(i -> submit(items[i])).toList();
         await().until(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
         go.countDown();
         assertThat(first.join()).isEqualTo("HELD");
+        assertThat(last).isNotDone();
         return results;
     }
 

@@ -68,7 +68,9 @@ class DemoChecksTests {
             columns.add("Wildlife Species_HashingFeature." + n);
         }
 
-        assertThat(DemoChecks.hashedColumns(DemoKind.BES, csv(3, columns), INPUT).holds()).isTrue();
+        assertThat(DemoChecks.hashedColumns(DemoKind.BES, csv(3, columns), INPUT)
+                        .holds())
+                .isTrue();
         assertThat(DemoChecks.hashedColumns(DemoKind.BES, csv(3, columns.subList(0, 8)), INPUT)
                         .holds())
                 .isFalse();

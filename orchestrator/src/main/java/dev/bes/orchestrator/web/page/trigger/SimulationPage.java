@@ -32,8 +32,7 @@ final class SimulationPage {
     private final RelativeTimes times;
     private final InstantSource clock;
 
-    SimulationPage(
-            Authorization authorization, ScheduleSimulator simulator, RelativeTimes times, InstantSource clock) {
+    SimulationPage(Authorization authorization, ScheduleSimulator simulator, RelativeTimes times, InstantSource clock) {
         this.authorization = authorization;
         this.simulator = simulator;
         this.times = times;
@@ -64,15 +63,14 @@ final class SimulationPage {
         model.addAttribute("to", times.of(simulated.to()));
         model.addAttribute("complete", simulated.simulation().complete());
         model.addAttribute(
-                "fires",
-                simulated.simulation().fires().stream().map(this::row).toList());
+                "fires", simulated.simulation().fires().stream().map(this::row).toList());
         return "simulation";
     }
 
     private Row row(SimulatedFire fire) {
         String reason = fire.decision().reason();
-        boolean isLate =
-                fire.startsAt() != null && fire.startsAt().isAfter(fire.decision().time());
+        boolean isLate = fire.startsAt() != null
+                && fire.startsAt().isAfter(fire.decision().time());
         return new Row(
                 fire.definition(),
                 fire.schedule(),
