@@ -6,6 +6,7 @@ import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.testbench.demo.DemoStartup.RunningDemo;
 import dev.bes.testbench.demo.check.Check;
 import dev.bes.testbench.demo.check.DemoChecks;
+import dev.bes.testbench.demo.check.JournalChecks;
 import dev.bes.testbench.demo.client.DemoClient;
 import dev.bes.testbench.demo.environment.CsvFile;
 import dev.bes.testbench.demo.environment.DemoFailure;
@@ -169,8 +170,8 @@ final class DemoScenario {
         List<JournalEntry> journal = demo.systems().sandbox().journal().entries();
         checks.add(
                 folder.kind() == DemoKind.INFERENCE
-                        ? DemoChecks.eachRowScoredOnce(runs, journal)
-                        : DemoChecks.oneJobPerScoring(runs, journal));
+                        ? JournalChecks.eachRowScoredOnce(runs, journal)
+                        : JournalChecks.oneJobPerScoring(runs, journal));
         return checks;
     }
 

@@ -96,7 +96,7 @@ final class SpoiltRows {
     private static void waiting(World world, @Nullable String cause, @Nullable String attention) {
         world.driver.add(new DriverEntry.Asked(at(0), "hash", "k9"));
         world.runs.add(new Run(9, "hash", "request:k9", "request", null, "NotStarted", null, 1, 0, at(0), null, null));
-        world.scorings.add(new Scoring(90, 9, 1, "PLANNED", "NotStarted", 1, 0, cause, attention));
+        world.scorings.add(new Scoring(90, 9, 1, "PLANNED", "NotStarted", 1, 0, cause, attention, 0));
     }
 
     static void endsTooLate(World world) {
@@ -115,7 +115,7 @@ final class SpoiltRows {
                 move -> isOf(move, 10L) && move.seq() >= 5,
                 move -> new Move(1, 10L, move.seq() + 1, 1, move.from(), move.to(), move.at(), null));
         world.moves.add(new Move(1, 10L, 5, 1, "STARTED Running", "STARTED Running", at(2400), cause));
-        scoring(world, it -> new Scoring(10, 1, 1, it.step(), it.state(), 1, 7, null, null));
+        scoring(world, it -> new Scoring(10, 1, 1, it.step(), it.state(), 1, 7, null, null, 0));
     }
 
     static void moveMissing(World world) {
@@ -124,11 +124,11 @@ final class SpoiltRows {
 
     static void endLeft(World world) {
         world.move(1, 10L, 7, "DELIVERED Finished", "DELIVERED Finished", 4100);
-        scoring(world, it -> new Scoring(10, 1, 1, it.step(), it.state(), 1, 7, null, null));
+        scoring(world, it -> new Scoring(10, 1, 1, it.step(), it.state(), 1, 7, null, null, 0));
     }
 
     static void rowSaysElse(World world) {
-        scoring(world, it -> new Scoring(10, 1, 1, "SCORED", "Running", 1, 6, null, null));
+        scoring(world, it -> new Scoring(10, 1, 1, "SCORED", "Running", 1, 6, null, null, 0));
     }
 
     static void longRunUnnoted(World world) {
@@ -139,7 +139,7 @@ final class SpoiltRows {
         world.moves.removeIf(move -> isOf(move, 10L) && move.seq() >= 4);
         world.move(1, 10L, 4, "STARTED NotStarted", "SCORED Running", 3400);
         world.move(1, 10L, 5, "SCORED Running", "DELIVERED Finished", 4000);
-        scoring(world, it -> new Scoring(10, 1, 1, it.step(), it.state(), 1, 5, null, null));
+        scoring(world, it -> new Scoring(10, 1, 1, it.step(), it.state(), 1, 5, null, null, 0));
     }
 
     static void triggerInError(World world) {

@@ -219,7 +219,7 @@ final class World {
         replace(
                 scorings,
                 it -> it.run() == run,
-                it -> new Scoring(it.id(), run, 1, it.step(), it.state(), 1, 3, null, null));
+                it -> new Scoring(it.id(), run, 1, it.step(), it.state(), 1, 3, null, null, 0));
         move(run, 10L, 1, "PLANNED NotStarted", "STAGED NotStarted", 100);
         move(run, 10L, 2, "STAGED NotStarted", "SCORED Running", 400);
         move(run, 10L, 3, "SCORED Running", "DELIVERED Finished", 4000);
@@ -263,7 +263,7 @@ final class World {
             long run, String trigger, String occurrence, String step, String state, @Nullable Instant cancelled) {
         Instant fireTime = trigger.equals("schedule") ? at(0) : null;
         runs.add(new Run(run, "hash", occurrence, trigger, fireTime, state, null, 1, 2, at(40), cancelled, at(4000)));
-        scorings.add(new Scoring(run * 10, run, 1, step, state, 1, 6, null, null));
+        scorings.add(new Scoring(run * 10, run, 1, step, state, 1, 6, null, null, 0));
     }
 
     void move(long run, @Nullable Long scoring, int seq, String from, String to, long at) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The conventions of docs/api.md hold for every call of the committed document. {@link OpenApiTests} holds the document against
  * the service, so a new call that keeps to none of them fails the build.
  */
+@Tag("slow")
 class ApiRulesTests {
     /** What a POST without an idempotency key may do: change what there is, which is the same the second time, or nothing at all. */
     private static final Set<String> VERBS = Set.of(

@@ -60,22 +60,7 @@ public record Snapshot(
             int moves,
             @Nullable String cause,
             @Nullable String attention,
-            int unreadableInputs) {
-
-        /** One whose attempts all count. */
-        public Scoring(
-                long id,
-                long run,
-                int position,
-                String step,
-                String state,
-                int attempt,
-                int moves,
-                @Nullable String cause,
-                @Nullable String attention) {
-            this(id, run, position, step, state, attempt, moves, cause, attention, 0);
-        }
-    }
+            int unreadableInputs) {}
 
     /** A row of {@code attempt}. */
     public record Attempt(

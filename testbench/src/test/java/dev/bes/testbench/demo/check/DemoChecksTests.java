@@ -130,22 +130,25 @@ class DemoChecksTests {
     void wantsExactlyTheJobStartedThatTheAttemptNames() {
         List<RunDetailJson> runs = List.of(run(1, "request", "a"));
 
-        assertThat(DemoChecks.oneJobPerScoring(runs, List.of(start("a", true))).holds())
-                .isTrue();
-        assertThat(DemoChecks.oneJobPerScoring(runs, List.of(start("a", true), start("a", false)))
+        assertThat(JournalChecks.oneJobPerScoring(runs, List.of(start("a", true)))
                         .holds())
                 .isTrue();
-        assertThat(DemoChecks.oneJobPerScoring(runs, List.of(start("a", false))).holds())
-                .isFalse();
-        assertThat(DemoChecks.oneJobPerScoring(runs, List.of(start("b", true))).holds())
-                .isFalse();
-        assertThat(DemoChecks.oneJobPerScoring(runs, List.of(start("a", true), start("b", true)))
+        assertThat(JournalChecks.oneJobPerScoring(runs, List.of(start("a", true), start("a", false)))
+                        .holds())
+                .isTrue();
+        assertThat(JournalChecks.oneJobPerScoring(runs, List.of(start("a", false)))
                         .holds())
                 .isFalse();
-        assertThat(DemoChecks.oneJobPerScoring(runs, List.of(start("a", true), start("a", true)))
+        assertThat(JournalChecks.oneJobPerScoring(runs, List.of(start("b", true)))
                         .holds())
                 .isFalse();
-        assertThat(DemoChecks.oneJobPerScoring(List.of(), List.of()).holds()).isFalse();
+        assertThat(JournalChecks.oneJobPerScoring(runs, List.of(start("a", true), start("b", true)))
+                        .holds())
+                .isFalse();
+        assertThat(JournalChecks.oneJobPerScoring(runs, List.of(start("a", true), start("a", true)))
+                        .holds())
+                .isFalse();
+        assertThat(JournalChecks.oneJobPerScoring(List.of(), List.of()).holds()).isFalse();
     }
 
     private static JournalEntry start(String job, boolean accepted) {
