@@ -20,6 +20,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -50,7 +51,7 @@ public final class SimulatedYear implements BenchmarkPart {
     @Override
     public ReportSection measure(BenchmarkFolder folder, BenchmarkSize effort, Progress progress) {
         List<SimulatedSchedule> schedules = IntStream.range(0, effort.schedules())
-                .mapToObj(i -> new SimulatedSchedule("job-" + i, schedule(i), Duration.ofMinutes(20), null))
+                .mapToObj(i -> new SimulatedSchedule("job-" + i, schedule(i), Duration.ofMinutes(20), null, null))
                 .toList();
         List<List<String>> table =
                 new ArrayList<>(List.of(List.of("round", "fire times", "seconds", "of them on a processor")));
@@ -59,7 +60,7 @@ public final class SimulatedYear implements BenchmarkPart {
             progress.begin("simulating, round %d".formatted(round));
             long start = System.nanoTime();
             long cpu = cpuNanos();
-            int fires = Simulation.of(schedules, FROM, TO, Integer.MAX_VALUE)
+            int fires = Simulation.of(schedules, Map.of(), FROM, TO, Integer.MAX_VALUE)
                     .fires()
                     .size();
             seconds.add((System.nanoTime() - start) / 1e9);

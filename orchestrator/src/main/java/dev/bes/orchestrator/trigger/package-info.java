@@ -17,6 +17,7 @@
             "run :: acceptance",
             "run :: command",
             "run :: forecast",
+            "run :: pool",
             "run :: query",
             "text"
         })

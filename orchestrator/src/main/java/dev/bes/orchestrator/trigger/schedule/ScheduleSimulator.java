@@ -3,6 +3,9 @@ package dev.bes.orchestrator.trigger.schedule;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Triggers.Overlap;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
+import dev.bes.orchestrator.run.pool.Pool;
+import dev.bes.orchestrator.run.pool.Pool.Limits;
+import dev.bes.orchestrator.run.pool.PoolReader;
 import dev.bes.orchestrator.run.query.ScheduleRuns;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Pause;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.ScheduleKey;
@@ -29,10 +32,12 @@ public class ScheduleSimulator {
 
     private final SchedulePauses pauses;
     private final ScheduleRuns runs;
+    private final PoolReader pools;
 
-    ScheduleSimulator(SchedulePauses pauses, ScheduleRuns runs) {
+    ScheduleSimulator(SchedulePauses pauses, ScheduleRuns runs, PoolReader pools) {
         this.pauses = pauses;
         this.runs = runs;
+        this.pools = pools;
     }
 
     /**
@@ -54,10 +59,13 @@ public class ScheduleSimulator {
                         definition.name(),
                         schedule,
                         runTime == null ? usualTime(definition, schedule) : runTime,
+                        definition.pool(),
                         pause == null ? null : pause.words()));
             }
         }
-        return Simulation.of(schedules, from, to, limit);
+        Map<String, Limits> limits =
+                pools.all().stream().collect(Collectors.toMap(Pool::name, Pool::limits));
+        return Simulation.of(schedules, limits, from, to, limit);
     }
 
     /**
@@ -99,9 +107,9 @@ public class ScheduleSimulator {
 
     private static Simulation alone(Definition definition, Instant from, Instant to) {
         List<SimulatedSchedule> schedules = definition.triggers().schedules().stream()
-                .map(schedule -> new SimulatedSchedule(definition.name(), schedule, Duration.ZERO, null))
+                .map(schedule -> new SimulatedSchedule(definition.name(), schedule, Duration.ZERO, null, null))
                 .toList();
-        return Simulation.of(schedules, from, to, MOST_COMPARED);
+        return Simulation.of(schedules, Map.of(), from, to, MOST_COMPARED);
     }
 
     private static Instant end(Simulation simulation, Instant to) {
@@ -123,9 +131,10 @@ public class ScheduleSimulator {
         }
     }
 
-    /** Without a policy for overlap it does not matter how long runs last. */
+    /** Without a policy for overlap, and without a pool, it does not matter how long runs last. */
     private Duration usualTime(Definition definition, Schedule schedule) {
-        return schedule.overlap() == null || schedule.overlap() == Overlap.ALLOW
+        boolean mayOverlap = schedule.overlap() == null || schedule.overlap() == Overlap.ALLOW;
+        return mayOverlap && definition.pool() == null
                 ? Duration.ZERO
                 : runs.usualTime(definition.name()).orElse(Duration.ZERO);
     }

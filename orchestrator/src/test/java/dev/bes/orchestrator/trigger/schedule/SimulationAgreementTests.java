@@ -124,8 +124,9 @@ class SimulationAgreementTests {
                     definition.name(),
                     definition.triggers().schedule("s").orElseThrow(),
                     runTimes.get(definition.name()),
+                    null,
                     null);
-            Simulation simulation = Simulation.of(List.of(schedule), FROM, TO, 10_000);
+            Simulation simulation = Simulation.of(List.of(schedule), Map.of(), FROM, TO, 10_000);
             assertThat(simulation.complete()).isTrue();
             assertThat(simulation.fires().stream().map(fire -> line(fire, schedule)))
                     .as("%s %s", definition.name(), schedule.schedule())

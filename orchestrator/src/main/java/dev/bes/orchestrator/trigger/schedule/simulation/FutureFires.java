@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The fire times of one schedule, each decided when it is due, after those before it. */
 final class FutureFires implements Iterator<SimulatedFire> {
     private final SimulatedSchedule simulated;
+    private final @Nullable SimulatedPool pool;
     private final ScheduleTimes times;
     private final Instant to;
     private Optional<PlannedFire> next;
@@ -28,11 +29,13 @@ final class FutureFires implements Iterator<SimulatedFire> {
     /**
      * The fire times in a span.
      *
+     * @param pool whose slots its runs take; null for none
      * @param from the first time, included
      * @param to the last time, not included
      */
-    FutureFires(SimulatedSchedule simulated, Instant from, Instant to) {
+    FutureFires(SimulatedSchedule simulated, @Nullable SimulatedPool pool, Instant from, Instant to) {
         this.simulated = simulated;
+        this.pool = pool;
         this.times = new ScheduleTimes(simulated.definition(), simulated.schedule());
         this.to = to;
         this.next = times.after(from.minusMillis(1));
@@ -41,6 +44,11 @@ final class FutureFires implements Iterator<SimulatedFire> {
     @Override
     public boolean hasNext() {
         return next.filter(fire -> fire.time().isBefore(to)).isPresent();
+    }
+
+    /** The next fire time, which is decided by {@link #next}. */
+    Instant nextTime() {
+        return next.orElseThrow().time();
     }
 
     @Override
@@ -71,13 +79,22 @@ final class FutureFires implements Iterator<SimulatedFire> {
         };
     }
 
-    private SimulatedFire started(FireDecision decision, Instant at) {
-        Instant end = at.plus(simulated.runTime());
+    private SimulatedFire started(FireDecision decision, Instant wanted) {
+        Instant start = pool == null ? wanted : pool.start(wanted, simulated.runTime());
+        // a run that never starts never ends
+        Instant end = start == null ? Instant.MAX : start.plus(simulated.runTime());
         if (end.isAfter(lastEnd) || simulated.schedule().overlap() == Overlap.CANCEL_PREVIOUS) {
             last = decision.time();
             lastEnd = end;
         }
-        return fire(decision, at);
+        return fire(wanted.equals(start) ? decision : decision.with(decision.outcome(), waits(decision, start)), start);
+    }
+
+    private String waits(FireDecision decision, @Nullable Instant start) {
+        String wait = start == null
+                ? "waits for pool '%s', which lets none start".formatted(simulated.pool())
+                : "waits for pool '%s'".formatted(simulated.pool());
+        return decision.reason() == null ? wait : decision.reason() + "; " + wait;
     }
 
     private SimulatedFire fire(FireDecision decision, @Nullable Instant startsAt) {

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param definition name of its definition
  * @param runTime how long each of its runs lasts; zero if none overlaps another one
+ * @param pool name of the pool whose slots its runs take; null without one
  * @param pause who has paused it and why, in words; null if it fires
  */
 public record SimulatedSchedule(
         String definition,
         Schedule schedule,
         Duration runTime,
+        @Nullable String pool,
         @Nullable String pause) {}
