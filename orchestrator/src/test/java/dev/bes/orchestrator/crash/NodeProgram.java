@@ -32,7 +32,9 @@ final class NodeProgram {
     /** The program, packed and trained once per JVM of tests. */
     static synchronized NodeProgram shared() {
         if (shared == null) {
-            shared = pack(clean(Path.of("target", "node-program")));
+            // Maven runs the tests in several JVMs at a time
+            String process = Long.toString(ProcessHandle.current().pid());
+            shared = pack(clean(Path.of("target", "node-program", process)));
             shared.train();
         }
         return shared;
@@ -41,7 +43,16 @@ final class NodeProgram {
     private static Path clean(Path folder) {
         try {
             FileSystemUtils.deleteRecursively(folder);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "node-program"));
             return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try {
+            FileSystemUtils.deleteRecursively(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
