@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -167,16 +168,11 @@ class AssumptionsTests {
 
     /** What the remote side knows of the bound job of a run; nothing before there is one. */
     private static List<JournalEntry> journal(long run) {
-        String job = node.part(RunReader.class)
-                .scorings(run, 0, 1)
-                .getFirst()
-                .attempts()
-                .getFirst()
-                .jobId();
-        return job == null
-                ? List.of()
-                : TestEnvironment.sandbox().journal().of(job).stream()
-                        .filter(it -> it.event() != Event.CALL)
-                        .toList();
+        return node.part(RunReader.class).scorings(run, 0, 1).getFirst().attempts().stream()
+                .map(attempt -> attempt.jobId())
+                .filter(Objects::nonNull)
+                .flatMap(job -> TestEnvironment.sandbox().journal().of(job).stream())
+                .filter(it -> it.event() != Event.CALL)
+                .toList();
     }
 }
