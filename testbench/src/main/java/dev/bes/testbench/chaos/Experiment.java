@@ -31,9 +31,6 @@ import java.util.List;
 /** One experiment: load and faults for a while, then recovery, then the check of the result. */
 final class Experiment {
 
-    private static final Duration STARTUP = Duration.ofSeconds(20);
-    private static final int SCHEDULE_SECONDS = 5;
-
     private final TestEnvironment environment;
     private final DriverJournal journal;
     private final InstantSource clock;
@@ -53,7 +50,7 @@ final class Experiment {
 
     /** Carries out the plan and checks the result. */
     ExperimentResult run(ExperimentPlan plan, Duration length) throws InterruptedException, SQLException {
-        ChaosSchedule schedule = schedule(length);
+        ChaosSchedule schedule = ChaosSchedule.of(clock.instant(), length);
         String receiver = "http://127.0.0.1:" + environment.callbackPort() + "/ended";
         new ChaosDefinition(schedule, receiver).write(environment.folder());
         environment.startNodes();
@@ -83,13 +80,6 @@ final class Experiment {
             notes.add("fire times during an outage of all nodes: %d of %d"
                     .formatted(fireTimes.size() - due.size(), fireTimes.size()));
         }
-    }
-
-    private ChaosSchedule schedule(Duration length) {
-        Instant now = clock.instant();
-        Instant end = now.plus(STARTUP).plus(length);
-        long minutes = end.getEpochSecond() / 60 - now.getEpochSecond() / 60 + 1;
-        return new ChaosSchedule(SCHEDULE_SECONDS, now, Math.toIntExact(minutes));
     }
 
     private void execute(ExperimentPlan plan, Duration length) throws InterruptedException {

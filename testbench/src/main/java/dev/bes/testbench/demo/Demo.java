@@ -14,18 +14,14 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The demo: runs the whole product on this machine, shows its runs and checks the result. */
 @Command(
@@ -68,17 +64,6 @@ public final class Demo implements Callable<Integer> {
 
     /** Used by picocli. */
     public Demo() {}
-
-    /** Kinds by their names in lower case. */
-    static final class KindConverter implements ITypeConverter<DemoKind> {
-        @Override
-        public DemoKind convert(String name) {
-            return Stream.of(DemoKind.values())
-                    .filter(kind -> kind.toString().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("write one of " + List.of(DemoKind.values())));
-        }
-    }
 
     @Override
     public Integer call() {

@@ -63,8 +63,7 @@ public class ScheduleSimulator {
                         pause == null ? null : pause.words()));
             }
         }
-        Map<String, Limits> limits =
-                pools.all().stream().collect(Collectors.toMap(Pool::name, Pool::limits));
+        Map<String, Limits> limits = pools.all().stream().collect(Collectors.toMap(Pool::name, Pool::limits));
         return Simulation.of(schedules, limits, from, to, limit);
     }
 

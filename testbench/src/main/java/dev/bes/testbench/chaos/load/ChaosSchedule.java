@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 public record ChaosSchedule(int everySeconds, Instant first, int minutes) {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration STARTUP = Duration.ofSeconds(20);
+    private static final int USUAL_SECONDS = 5;
 
     public ChaosSchedule {
         first = first.truncatedTo(ChronoUnit.MINUTES);
@@ -25,6 +27,13 @@ public record ChaosSchedule(int everySeconds, Instant first, int minutes) {
             throw new IllegalArgumentException(
                     "A schedule of every %d s for %d minutes".formatted(everySeconds, minutes));
         }
+    }
+
+    /** The schedule of an experiment that begins now, and lasts that long once its nodes have started. */
+    public static ChaosSchedule of(Instant now, Duration length) {
+        Instant end = now.plus(STARTUP).plus(length);
+        long minutes = end.getEpochSecond() / 60 - now.getEpochSecond() / 60 + 1;
+        return new ChaosSchedule(USUAL_SECONDS, now, Math.toIntExact(minutes));
     }
 
     /** The cron expression of Quartz. */

@@ -23,7 +23,9 @@ class SimulationTests {
     }
 
     private static List<String> fires(String yaml, Duration runTime, String until) {
-        return Simulation.of(List.of(schedule(yaml, runTime, null)), Map.of(), FROM, Instant.parse(until), 100).fires().stream()
+        return Simulation.of(List.of(schedule(yaml, runTime, null)), Map.of(), FROM, Instant.parse(until), 100)
+                .fires()
+                .stream()
                 .map(fire ->
                         fire.decision().outcome().word() + " " + fire.decision().time() + " " + fire.startsAt())
                 .toList();
@@ -81,7 +83,8 @@ class SimulationTests {
                 .containsExactly(
                         "started 2026-03-02T00:00:00Z 2026-03-02T00:00:00Z", "closed 2026-03-03T00:00:00Z null");
         Simulation paused = Simulation.of(
-                List.of(schedule("{cron: '0 0 * * *', zone: UTC}", Duration.ZERO, "paused by user:ann: audit")), Map.of(),
+                List.of(schedule("{cron: '0 0 * * *', zone: UTC}", Duration.ZERO, "paused by user:ann: audit")),
+                Map.of(),
                 FROM,
                 FROM.plusSeconds(1),
                 10);
@@ -94,22 +97,26 @@ class SimulationTests {
     void mergesSchedulesInOrderAndStopsAtTheLimit() {
         SimulatedSchedule seconds = schedule("{cron: '* * * * * ?', zone: UTC}", Duration.ZERO, null);
         SimulatedSchedule half = schedule("{every: 1500ms, zone: UTC}", Duration.ZERO, null);
-        Simulation simulation = Simulation.of(List.of(seconds, half), Map.of(), FROM, FROM.plus(Duration.ofDays(366)), 5);
+        Simulation simulation =
+                Simulation.of(List.of(seconds, half), Map.of(), FROM, FROM.plus(Duration.ofDays(366)), 5);
 
         assertThat(simulation.complete()).isFalse();
         assertThat(simulation.fires())
                 .extracting(
                         fire -> Duration.between(FROM, fire.decision().time()).toMillis())
                 .containsExactly(0L, 0L, 1_000L, 1_500L, 2_000L);
-        assertThat(Simulation.of(List.of(), Map.of(), FROM, FROM.plusSeconds(1), 1)).isEqualTo(new Simulation(List.of(), true));
+        assertThat(Simulation.of(List.of(), Map.of(), FROM, FROM.plusSeconds(1), 1))
+                .isEqualTo(new Simulation(List.of(), true));
     }
 
     private static List<String> inPool(Limits limits, Duration runTime, String... schedules) {
         List<SimulatedSchedule> simulated = IntStream.range(0, schedules.length)
-                .mapToObj(i -> new SimulatedSchedule(
-                        "job-" + i, SchedulesOfText.schedule(schedules[i]), runTime, "gpu", null))
+                .mapToObj(i ->
+                        new SimulatedSchedule("job-" + i, SchedulesOfText.schedule(schedules[i]), runTime, "gpu", null))
                 .toList();
-        return Simulation.of(simulated, Map.of("gpu", limits), FROM, FROM.plus(Duration.ofDays(1)), 100).fires().stream()
+        return Simulation.of(simulated, Map.of("gpu", limits), FROM, FROM.plus(Duration.ofDays(1)), 100)
+                .fires()
+                .stream()
                 .map(fire -> fire.definition() + " " + fire.decision().outcome().word() + " "
                         + fire.decision().time().atZone(ZoneOffset.UTC).toLocalTime() + " "
                         + (fire.startsAt() == null
