@@ -34,6 +34,8 @@ import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the nodes of one installation share: a database, folders, definitions, a container, and the failpoints. */
 final class Installation implements AutoCloseable {
@@ -48,6 +50,7 @@ final class Installation implements AutoCloseable {
     final String container;
     final JdbcClient jdbc;
 
+    private final TransactionTemplate database;
     private final NodeProgram program;
     private final Map<String, Object> settings = new LinkedHashMap<>();
     private final AtomicInteger started = new AtomicInteger();
@@ -61,7 +64,9 @@ final class Installation implements AutoCloseable {
         this.program = program;
         this.folder = folder;
         this.container = container;
-        this.jdbc = JdbcClient.create(new DriverManagerDataSource(database));
+        DriverManagerDataSource source = new DriverManagerDataSource(database);
+        this.jdbc = JdbcClient.create(source);
+        this.database = new TransactionTemplate(new JdbcTransactionManager(source));
         for (String part : List.of("armed", "passed", "harmed", "nodes", "inbox/drop")) {
             make(folder.resolve(part));
         }
@@ -214,6 +219,11 @@ final class Installation implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Does it in one transaction. */
+    void inTransaction(Runnable statements) {
+        database.executeWithoutResult(status -> statements.run());
     }
 
     /** The points that nodes have passed so far. */

@@ -25,6 +25,10 @@ class NodeFaultTests {
     private static final int OUT_OF_MEMORY = 3;
     private static final int MOST_DEATHS = 4;
 
+    private static final String HOLDS_A_LOCK_AND_WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+            + " AND relation = 'qrtz_triggers'::regclass AND pid IN (SELECT pid FROM pg_locks"
+            + " WHERE granted AND relation = 'qrtz_locks'::regclass AND mode = 'RowShareLock')";
+
     @TempDir
     static Path folder;
 
@@ -89,6 +93,19 @@ class NodeFaultTests {
     @AfterEach
     void wake() {
         installation.ready().forEach(node -> node.signal(Signal.CONT));
+    }
+
+    @Test
+    void freesWhatANodeHasLockedThatSleepsInTheMiddleOfATransaction() {
+        installation.keepUp(1);
+        installation.inTransaction(() -> {
+            installation.jdbc.sql("LOCK TABLE qrtz_triggers").update();
+            await().atMost(PATIENCE).until(() -> count(HOLDS_A_LOCK_AND_WAITS), waiting -> waiting > 0);
+            installation.ready().forEach(node -> node.signal(Signal.STOP));
+        });
+
+        assertThat(count("SELECT count(*) FROM (SELECT 1 FROM qrtz_locks FOR UPDATE) free"))
+                .isPositive();
     }
 
     @Test

@@ -98,10 +98,28 @@ class WrongClockTests {
     /** While other nodes go on. */
     private static void doesNothing(Installation installation, NodeProcess node) {
         patiently().until(() -> count(installation, "scoring WHERE owner LIKE ?", node) == 0);
+        awaitHeartbeats(installation, node);
         long moves = count(installation, "history WHERE node LIKE ?", node);
         long finished = finished(installation);
         patiently().until(() -> finished(installation) >= finished + 3);
         assertThat(count(installation, "history WHERE node LIKE ?", node)).isEqualTo(moves);
+    }
+
+    /** Two of them: what it began before it knew is over. */
+    private static void awaitHeartbeats(Installation installation, NodeProcess node) {
+        for (int beat = 1; beat <= 2; beat++) {
+            OffsetDateTime before = lastHeartbeat(installation, node);
+            patiently().until(() -> lastHeartbeat(installation, node).isAfter(before));
+        }
+    }
+
+    private static OffsetDateTime lastHeartbeat(Installation installation, NodeProcess node) {
+        return installation
+                .jdbc
+                .sql("SELECT last_heartbeat_at FROM node WHERE name LIKE ?")
+                .param("%-" + node.pid() + "-%")
+                .query(OffsetDateTime.class)
+                .single();
     }
 
     private static long count(Installation installation, String rows, NodeProcess node) {
