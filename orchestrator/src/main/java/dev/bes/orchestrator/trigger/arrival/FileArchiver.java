@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,17 +75,25 @@ class FileArchiver {
 
     /** Archives the files of a drop folder whose runs have ended. */
     void archive(Path folder, SettleDetector settleDetector, LogOnce logOnce) {
-        for (TakenFile duplicate : ledger.duplicates(folder)) {
-            logOnce.run(duplicate.path(), () -> putAwayDuplicate(duplicate));
-        }
+        logOnce.runAll(ledger.duplicates(folder), TakenFile::path, this::putAwayDuplicate);
         List<TakenFile> processing = ledger.processing(folder);
         Map<Long, State> ended =
                 reader.ended(processing.stream().map(TakenFile::run).toList());
+        List<Ended> done = new ArrayList<>();
         for (TakenFile taken : processing) {
             State state = ended.get(taken.run());
             if (state != null) {
-                logOnce.run(taken.path(), () -> archive(taken, state, settleDetector));
+                done.add(new Ended(taken, state));
             }
+        }
+        List<Ended> changed = Collections.synchronizedList(new ArrayList<>());
+        logOnce.runAll(done, one -> one.taken.path(), one -> {
+            if (!isArchived(one)) {
+                changed.add(one);
+            }
+        });
+        for (Ended one : changed) {
+            logOnce.run(one.taken.path(), () -> handleChanged(one.taken, settleDetector));
         }
     }
 
@@ -109,10 +118,17 @@ class FileArchiver {
         return isDeleted ? After.DELETE : After.ARCHIVE;
     }
 
-    private void archive(TakenFile taken, State state, SettleDetector settleDetector) throws IOException {
-        if (state != State.FINISHED) {
-            quarantine(taken, "failed", failure(taken, state));
-        } else if (!FileKind.exists(taken.path()) || isAsScored(taken)) {
+    /** A file whose run has ended. */
+    private record Ended(TakenFile taken, State state) {}
+
+    /** Puts a file away; false if its content was changed since it was scored. */
+    private boolean isArchived(Ended ended) throws IOException {
+        TakenFile taken = ended.taken;
+        if (ended.state != State.FINISHED) {
+            quarantine(taken, "failed", failure(taken, ended.state));
+            return true;
+        }
+        if (!FileKind.exists(taken.path()) || isAsScored(taken)) {
             After after = after(taken);
             if (after != After.ARCHIVE) {
                 Files.deleteIfExists(taken.path());
@@ -121,9 +137,9 @@ class FileArchiver {
             } else {
                 ledger.recordMove(taken, ARCHIVE, place(taken, archive(taken), Long.toString(taken.run())), null);
             }
-        } else {
-            handleChanged(taken, settleDetector);
+            return true;
         }
+        return false;
     }
 
     /** Compares the content: a writer may change bytes without changing the size or the modification time. */
