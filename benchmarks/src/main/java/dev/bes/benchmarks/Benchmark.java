@@ -1,5 +1,6 @@
 package dev.bes.benchmarks;
 
+import dev.bes.benchmarks.candidate.CandidateName;
 import dev.bes.benchmarks.candidate.OrchestratorCandidate;
 import dev.bes.benchmarks.comparison.ComparisonGoals;
 import dev.bes.benchmarks.comparison.EngineComparison;
@@ -21,8 +22,10 @@ import dev.bes.benchmarks.report.BenchmarkReport;
 import dev.bes.benchmarks.report.Machine;
 import dev.bes.benchmarks.report.Progress;
 import dev.bes.benchmarks.report.ReportSection;
+import dev.bes.benchmarks.stub.StubKind;
 import dev.bes.benchmarks.workload.BenchmarkSize;
 import dev.bes.benchmarks.workload.RequestPattern;
+import dev.bes.benchmarks.workload.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +48,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class Benchmark implements Callable<Integer> {
 
+    /** About a kilobyte. */
+    private static final int FOLDED_ROWS = 60;
     private static final List<BenchmarkPart> PARTS = List.of(
             new EngineComparison(
                     "one-run",
@@ -57,7 +63,7 @@ final class Benchmark implements Callable<Integer> {
                             EngineKind.JOB_RUNR.title(),
                             EngineKind.SPRING_BATCH.title()),
                     List.of(OrchestratorCandidate.NAME, EngineKind.BARE.title(), EngineKind.DB_SCHEDULER.title()),
-                    BenchmarkSize::files,
+                    (folder, size) -> Workload.make(folder, size.files()),
                     ComparisonGoals::ofOneRun),
             new EngineComparison(
                     "one-file-runs",
@@ -68,8 +74,38 @@ final class Benchmark implements Callable<Integer> {
                             EngineKind.DB_SCHEDULER.title(),
                             EngineKind.SPRING_BATCH.title()),
                     List.of(OrchestratorCandidate.NAME, EngineKind.DB_SCHEDULER.title()),
-                    BenchmarkSize::requests,
+                    (folder, size) -> Workload.make(folder, size.requests()),
                     ComparisonGoals::ofOneFileRuns),
+            new EngineComparison(
+                    "kinds",
+                    "One run of many small files, by kind of remote service",
+                    RequestPattern.ALL_AT_ONCE,
+                    Stream.of(StubKind.values())
+                            .flatMap(kind -> Stream.of(
+                                    CandidateName.of(OrchestratorCandidate.NAME, kind),
+                                    CandidateName.of(EngineKind.BARE.title(), kind)))
+                            .toList(),
+                    List.of(),
+                    (folder, size) -> Workload.make(folder, size.files() / 2),
+                    ComparisonGoals::ofKinds),
+            new EngineComparison(
+                    "rows",
+                    "Large files whose rows go to a model server in batches",
+                    RequestPattern.ALL_AT_ONCE,
+                    List.of(
+                            CandidateName.of(OrchestratorCandidate.NAME, StubKind.INFERENCE),
+                            CandidateName.of(EngineKind.BARE.title(), StubKind.INFERENCE)),
+                    List.of(),
+                    (folder, size) -> Workload.make(folder, 4, size.scoredRows() / 4),
+                    ComparisonGoals::ofRows),
+            new EngineComparison(
+                    "fold",
+                    "Many files in one job of Azure Machine Learning",
+                    RequestPattern.ALL_AT_ONCE,
+                    List.of(OrchestratorCandidate.FOLDING),
+                    List.of(),
+                    (folder, size) -> Workload.make(folder, size.files(), FOLDED_ROWS),
+                    ComparisonGoals::ofFolding),
             new SteadyLoad(),
             new LongJobs(),
             new CallLimits(),

@@ -1,6 +1,7 @@
 package dev.bes.benchmarks.candidate;
 
 import dev.bes.benchmarks.environment.BenchmarkDatabase;
+import dev.bes.benchmarks.workload.Workload;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,6 +23,11 @@ public interface Candidate extends AutoCloseable {
     /** Most files per round: a slow engine shows no more with more of them. */
     int mostFiles();
 
+    /** Number of the remote jobs, or batches of rows, by which it scores files. */
+    default long jobs(Workload work) {
+        return work.batches();
+    }
+
     /** Requests all files of a folder at once; returns the folder of the outputs. */
     Path requestAll(Path folder);
 
@@ -31,8 +37,12 @@ public interface Candidate extends AutoCloseable {
     /** The folder of the outputs of files that were requested one by one. */
     Path deliveredForSingleFiles();
 
-    /** Whether all requested files are done. */
-    boolean isDone(int files);
+    /**
+     * Whether all requested files are done.
+     *
+     * @param calls number of calls that are the last of a file, or of a batch of its rows
+     */
+    boolean isDone(long calls);
 
     /** Ends its processes; its database stays. */
     void stop();

@@ -34,10 +34,12 @@ public final class Candidates implements AutoCloseable {
     }
 
     private static Candidate start(String engine, BenchmarkFolder folder, StubProcess remote) {
-        return switch (engine) {
-            case OrchestratorCandidate.NAME -> OrchestratorCandidate.start(folder, remote);
+        CandidateName name = CandidateName.parse(engine);
+        return switch (name.engine()) {
+            case OrchestratorCandidate.NAME -> OrchestratorCandidate.start(folder, remote, name.remote());
+            case OrchestratorCandidate.FOLDING -> OrchestratorCandidate.startFolding(folder, remote);
             case OrchestratorCandidate.TWO_NODES -> OrchestratorCandidate.startTwo(folder, remote);
-            default -> EngineCandidate.start(EngineKind.of(engine), folder, remote);
+            default -> EngineCandidate.start(EngineKind.of(name.engine()), folder, remote, name.remote());
         };
     }
 

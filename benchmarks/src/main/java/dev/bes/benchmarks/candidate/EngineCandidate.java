@@ -10,6 +10,7 @@ import dev.bes.benchmarks.environment.BenchmarkFolder;
 import dev.bes.benchmarks.environment.ChildProcess;
 import dev.bes.benchmarks.environment.HttpRequests;
 import dev.bes.benchmarks.environment.StubProcess;
+import dev.bes.benchmarks.stub.StubKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,13 +23,16 @@ import java.util.List;
 /** Any engine but ours, in a process of its own that is asked by HTTP. */
 final class EngineCandidate implements Candidate {
 
+    private final String name;
     private final EngineKind kind;
     private final BenchmarkFolder folder;
     private final BenchmarkDatabase database;
     private final ChildProcess process;
     private final URI address;
 
-    private EngineCandidate(EngineKind kind, BenchmarkFolder folder, BenchmarkDatabase database, ChildProcess process) {
+    private EngineCandidate(
+            String name, EngineKind kind, BenchmarkFolder folder, BenchmarkDatabase database, ChildProcess process) {
+        this.name = name;
         this.kind = kind;
         this.folder = folder;
         this.database = database;
@@ -37,26 +41,29 @@ final class EngineCandidate implements Candidate {
     }
 
     /** Starts it on an empty database, and returns when it is ready. */
-    static EngineCandidate start(EngineKind kind, BenchmarkFolder folder, StubProcess remote) {
-        BenchmarkDatabase database = BenchmarkDatabase.start(folder, kind.title());
+    static EngineCandidate start(EngineKind kind, BenchmarkFolder folder, StubProcess remote, StubKind remoteKind) {
+        String name = CandidateName.of(kind.title(), remoteKind);
+        BenchmarkDatabase database = BenchmarkDatabase.start(folder, name);
         List<String> arguments = List.of(
                 "engine",
                 "--kind",
                 kind.name(),
+                "--remote",
+                remoteKind.name(),
                 "--stub",
                 remote.address().url().toString(),
                 "--database",
                 database.url(),
                 "--user",
                 database.user());
-        ChildProcess process = ChildProcess.withOutput(
-                ChildProcess.Command.thisProgram(kind.title(), arguments), folder.log(kind.title()));
-        return new EngineCandidate(kind, folder, database, process);
+        ChildProcess process =
+                ChildProcess.withOutput(ChildProcess.Command.thisProgram(name, arguments), folder.log(name));
+        return new EngineCandidate(name, kind, folder, database, process);
     }
 
     @Override
     public String name() {
-        return kind.title();
+        return name;
     }
 
     @Override
@@ -89,7 +96,7 @@ final class EngineCandidate implements Candidate {
     @Override
     public String request(Path file) {
         try {
-            Path uploads = Files.createDirectories(folder.own(kind.title()).resolve("uploads"));
+            Path uploads = Files.createDirectories(folder.own(name).resolve("uploads"));
             take(uploads.resolve(file.getFileName()), deliveredForSingleFiles(), Files.readString(file));
             return "in/" + file.getFileName();
         } catch (IOException e) {
@@ -110,7 +117,7 @@ final class EngineCandidate implements Candidate {
 
     private Path delivered() {
         try {
-            return Files.createDirectories(folder.delivered().resolve(kind.title()));
+            return Files.createDirectories(folder.delivered().resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -121,9 +128,9 @@ final class EngineCandidate implements Candidate {
     }
 
     @Override
-    public boolean isDone(int files) {
+    public boolean isDone(long calls) {
         if (!process.isAlive()) {
-            throw new BenchmarkFailure(kind.title() + " has ended by itself; see " + folder.log(kind.title()));
+            throw new BenchmarkFailure(name + " has ended by itself; see " + folder.log(name));
         }
         return HttpRequests.body(HttpRequests.request(address + EngineCommand.LEFT))
                 .equals("0");

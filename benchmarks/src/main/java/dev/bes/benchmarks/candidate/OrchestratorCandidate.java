@@ -5,6 +5,8 @@ import dev.bes.benchmarks.environment.BenchmarkFailure;
 import dev.bes.benchmarks.environment.BenchmarkFolder;
 import dev.bes.benchmarks.environment.BenchmarkNode;
 import dev.bes.benchmarks.environment.StubProcess;
+import dev.bes.benchmarks.stub.StubKind;
+import dev.bes.benchmarks.workload.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,10 +20,22 @@ public final class OrchestratorCandidate implements Candidate {
 
     public static final String NAME = "ours";
     public static final String TWO_NODES = "ours-2-nodes";
+    /** One node that scores many files by one job. */
+    public static final String FOLDING = "ours-fold";
+
+    /** Files that share a job. */
+    public static final int FOLD = 500;
 
     private static final Duration SELDOM = Duration.ofSeconds(5);
     private static final String ALL = "all";
     private static final String ONE = "one";
+
+    private static final String FROM = "\n    from: work/*.csv";
+    private static final String WHOLE = "columns: [id, species, height]";
+    private static final String FOLDED = """
+            header: absent
+                columns: [file, row, id, species, height]
+            fold: {files: %d, file: file, row: row}""".formatted(FOLD);
 
     private final String name;
     private final BenchmarkFolder folder;
@@ -45,24 +59,41 @@ public final class OrchestratorCandidate implements Candidate {
 
     /** Starts one node on an empty database, and returns when it is ready. */
     public static OrchestratorCandidate start(BenchmarkFolder folder, StubProcess remote) {
-        return start(NAME, 1, folder, remote);
+        return start(folder, remote, StubKind.BES);
+    }
+
+    /** Starts one node that calls a kind of remote service, and returns when it is ready. */
+    static OrchestratorCandidate start(BenchmarkFolder folder, StubProcess remote, StubKind kind) {
+        return start(CandidateName.of(NAME, kind), 1, folder, remote, kind);
     }
 
     /** Starts two nodes on an empty database, and returns when they are ready. */
     static OrchestratorCandidate startTwo(BenchmarkFolder folder, StubProcess remote) {
-        return start(TWO_NODES, 2, folder, remote);
+        return start(TWO_NODES, 2, folder, remote, StubKind.BES);
+    }
+
+    /** Starts one node whose definition folds files, and returns when it is ready. */
+    static OrchestratorCandidate startFolding(BenchmarkFolder folder, StubProcess remote) {
+        define(folder, ALL, FROM, FOLDED, "${run.id}");
+        return launch(FOLDING, 1, folder, remote, StubKind.NAMED);
     }
 
     /** Starts three nodes on an empty database, and returns when they are ready. */
     public static OrchestratorCandidate startThree(BenchmarkFolder folder, StubProcess remote) {
-        return start(NAME, 3, folder, remote);
+        return start(NAME, 3, folder, remote, StubKind.BES);
     }
 
-    private static OrchestratorCandidate start(String name, int size, BenchmarkFolder folder, StubProcess remote) {
+    private static OrchestratorCandidate start(
+            String name, int size, BenchmarkFolder folder, StubProcess remote, StubKind kind) {
         define(folder);
+        return launch(name, size, folder, remote, kind);
+    }
+
+    private static OrchestratorCandidate launch(
+            String name, int size, BenchmarkFolder folder, StubProcess remote, StubKind kind) {
         BenchmarkDatabase database = BenchmarkDatabase.start(folder, name);
         List<BenchmarkNode> nodes = IntStream.range(0, size)
-                .mapToObj(i -> new BenchmarkNode(i == 0 ? name : name + "-" + (i + 1), "1g", folder, remote, database))
+                .mapToObj(i -> new BenchmarkNode(i == 0 ? name : name + "-" + (i + 1), folder, remote, kind, database))
                 .toList();
         OrchestratorCandidate orchestrator = new OrchestratorCandidate(name, folder, remote, database, nodes);
         try {
@@ -76,11 +107,12 @@ public final class OrchestratorCandidate implements Candidate {
 
     /** Writes the definitions that all parts use: one of all files of the work folder, one of a file that is sent along. */
     public static void define(BenchmarkFolder folder) {
-        define(folder, ALL, "\n    from: work/*.csv", "${run.id}");
-        define(folder, ONE, "", "one-by-one");
+        define(folder, ALL, FROM, WHOLE, "${run.id}");
+        define(folder, ONE, "", WHOLE, "one-by-one");
     }
 
-    private static void define(BenchmarkFolder folder, String definition, String from, String delivery) {
+    private static void define(
+            BenchmarkFolder folder, String definition, String from, String columns, String delivery) {
         try {
             Files.writeString(
                     folder.definitions().resolve(definition + ".yaml"), """
@@ -92,11 +124,11 @@ public final class OrchestratorCandidate implements Candidate {
                     outputs:
                       output1:
                         rows: same
-                        columns: [id, species]
+                        %s
                     delivery:
                       folder: %s
                     deadline: 4h
-                    """.formatted(definition, from, delivery));
+                    """.formatted(definition, from, columns, delivery));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -133,6 +165,11 @@ public final class OrchestratorCandidate implements Candidate {
     }
 
     @Override
+    public long jobs(Workload work) {
+        return name.equals(FOLDING) ? Math.ceilDiv(work.size(), FOLD) : work.batches();
+    }
+
+    @Override
     public Path requestAll(Path files) {
         return folder.delivered().resolve(requestAll(nodes.getFirst()));
     }
@@ -149,8 +186,8 @@ public final class OrchestratorCandidate implements Candidate {
 
     /** The database is asked seldom before the last output was fetched: that counts as the service's work. */
     @Override
-    public boolean isDone(int files) {
-        if (remote.calls("get blob") < files && System.nanoTime() - looked < SELDOM.toNanos()) {
+    public boolean isDone(long calls) {
+        if (remote.lastCalls() < calls && System.nanoTime() - looked < SELDOM.toNanos()) {
             return false;
         }
         looked = System.nanoTime();

@@ -11,8 +11,10 @@ import dev.bes.benchmarks.stub.JobDuration;
 import dev.bes.benchmarks.workload.BenchmarkSize;
 import dev.bes.benchmarks.workload.RequestPattern;
 import dev.bes.benchmarks.workload.Workload;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -22,8 +24,8 @@ import java.util.function.Function;
  * @param title its heading
  * @param pattern how the files are requested
  * @param engines names of the engines
- * @param main names of the engines of a quick benchmark
- * @param size number of files
+ * @param main names of the engines of a quick benchmark; empty if the part does not belong to it
+ * @param work makes the files in a folder
  * @param goals computes the goals
  */
 public record EngineComparison(
@@ -32,23 +34,24 @@ public record EngineComparison(
         RequestPattern pattern,
         List<String> engines,
         List<String> main,
-        Function<BenchmarkSize, Integer> size,
+        BiFunction<Path, BenchmarkSize, Workload> work,
         Function<ComparisonResults, List<Goal>> goals)
         implements BenchmarkPart {
 
     @Override
     public boolean isMain() {
-        return true;
+        return !main.isEmpty();
     }
 
     @Override
     public ReportSection measure(BenchmarkFolder folder, BenchmarkSize effort, Progress progress) {
-        Workload work = Workload.make(folder.work(), size.apply(effort));
+        Workload files = work.apply(folder.work(), effort);
         try (StubProcess remote = StubProcess.start(folder, JobDuration.always(Duration.ZERO));
-                Candidates candidates = Candidates.start(effort.quick() ? main : engines, folder, remote, progress)) {
+                Candidates candidates =
+                        Candidates.start(effort.quick() && isMain() ? main : engines, folder, remote, progress)) {
             List<EngineMeasurement> trials = candidates.all().stream()
                     .map(one ->
-                            new EngineMeasurement(one, pattern, work.first(one.mostFiles()), remote, folder, progress))
+                            new EngineMeasurement(one, pattern, files.first(one.mostFiles()), remote, folder, progress))
                     .toList();
             ComparisonRounds rounds = new ComparisonRounds(trials, progress);
             ComparisonResults results = new ComparisonResults(rounds.run(effort.rounds()));

@@ -132,8 +132,8 @@ final class EngineMeasurement {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
-                    progress.show(remote.calls("get blob"), work.size());
-                    return candidate.isDone(work.size());
+                    progress.show(remote.lastCalls(), work.batches());
+                    return candidate.isDone(work.batches());
                 });
         Duration took = since(start);
         check(remote.journal());
@@ -147,9 +147,10 @@ final class EngineMeasurement {
     }
 
     private void check(StubJournal journal) {
-        if (journal.starts() != work.size() || journal.startedTwice() > 0) {
+        long starts = journal.starts() + journal.batches();
+        if (starts != candidate.jobs(work) || journal.startedTwice() > 0) {
             throw new BenchmarkFailure("%s: %d starts for %d scorings, %d jobs were started twice"
-                    .formatted(name(), journal.starts(), work.size(), journal.startedTwice()));
+                    .formatted(name(), starts, work.size(), journal.startedTwice()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.bes.benchmarks.engine;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.bes.benchmarks.stub.StubAddress;
+import dev.bes.benchmarks.stub.StubKind;
 import dev.bes.sandbox.http.HttpPort;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
@@ -43,6 +44,9 @@ public final class EngineCommand implements Callable<Integer> {
     @Option(names = "--kind", required = true)
     private EngineKind kind = EngineKind.BARE;
 
+    @Option(names = "--remote", required = true)
+    private StubKind remote = StubKind.BES;
+
     @Option(names = "--stub", required = true)
     private URI stub = URI.create("");
 
@@ -58,7 +62,7 @@ public final class EngineCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        try (RemoteClients clients = RemoteClients.of(new StubAddress(stub));
+        try (RemoteClients clients = RemoteClients.of(new StubAddress(stub, remote));
                 HikariDataSource pool = pool();
                 Engine engine = kind.start(pool, clients.steps(), counter);
                 HttpPort port = HttpPort.open(0, request -> answer(engine, request))) {

@@ -30,6 +30,11 @@ record Scoring(Path input, Path output) {
         return input + "\t" + output;
     }
 
+    /** Where the output is written before it is complete. */
+    Path part() {
+        return output.resolveSibling("." + name() + ".part");
+    }
+
     /** The file's name, which the blobs have too. */
     String name() {
         return String.valueOf(input.getFileName());

@@ -4,6 +4,7 @@ import dev.bes.api.client.AcceptedRun;
 import dev.bes.api.client.ApiException;
 import dev.bes.api.client.OrchestratorClient;
 import dev.bes.api.run.NewRunJson;
+import dev.bes.benchmarks.stub.StubKind;
 import dev.bes.testbench.process.FreePort;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -38,6 +39,17 @@ public final class BenchmarkNode implements AutoCloseable {
      */
     public BenchmarkNode(
             String name, String heap, BenchmarkFolder folder, StubProcess remote, BenchmarkDatabase database) {
+        this(name, heap, folder, remote.settings(StubKind.BES), database);
+    }
+
+    /** Starts one that calls a kind of remote service; it is not ready yet. */
+    public BenchmarkNode(
+            String name, BenchmarkFolder folder, StubProcess remote, StubKind kind, BenchmarkDatabase database) {
+        this(name, "1g", folder, remote.settings(kind), database);
+    }
+
+    private BenchmarkNode(
+            String name, String heap, BenchmarkFolder folder, Map<String, Object> remote, BenchmarkDatabase database) {
         this.log = folder.log(name);
         ChildProcess.Command jar = new ChildProcess.Command(
                 name,
@@ -48,8 +60,9 @@ public final class BenchmarkNode implements AutoCloseable {
         this.process = ChildProcess.toLog(jar, log);
     }
 
-    private Map<String, Object> settings(BenchmarkFolder folder, StubProcess remote, BenchmarkDatabase database) {
-        Map<String, Object> settings = new LinkedHashMap<>(remote.settings());
+    private Map<String, Object> settings(
+            BenchmarkFolder folder, Map<String, Object> remote, BenchmarkDatabase database) {
+        Map<String, Object> settings = new LinkedHashMap<>(remote);
         Path own = folder.own(database.owner());
         settings.put("server.port", port);
         settings.put("orchestrator.security.mode", "open");

@@ -5,6 +5,7 @@ import dev.bes.benchmarks.stub.JobDuration;
 import dev.bes.benchmarks.stub.Stub;
 import dev.bes.benchmarks.stub.StubAddress;
 import dev.bes.benchmarks.stub.StubJournal;
+import dev.bes.benchmarks.stub.StubKind;
 import dev.bes.benchmarks.stub.StubLimits;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,12 +24,12 @@ public final class StubProcess implements AutoCloseable {
 
     private final ChildProcess process;
     private final StubAddress address;
-    private final Map<String, Object> settings;
+    private final @Nullable StubLimits limits;
 
     private StubProcess(ChildProcess process, @Nullable StubLimits limits) {
         this.process = process;
         this.address = new StubAddress(process.readAddress());
-        this.settings = limits == null ? address.settings() : address.settings(limits);
+        this.limits = limits;
     }
 
     /** Starts it with a duration of the jobs. */
@@ -60,8 +61,8 @@ public final class StubProcess implements AutoCloseable {
     }
 
     /** Settings of the orchestrator by property name. */
-    Map<String, Object> settings() {
-        return settings;
+    Map<String, Object> settings(StubKind kind) {
+        return limits == null ? new StubAddress(address.url(), kind).settings() : address.settings(limits);
     }
 
     /** The calls at the gateway. */
@@ -76,6 +77,11 @@ public final class StubProcess implements AutoCloseable {
     /** How many calls of a kind there were. */
     public long calls(String kind) {
         return JSON.readTree(get(Stub.CALLS)).path(kind).asLong(0);
+    }
+
+    /** How many calls there were that are the last of a scoring, or of a batch of its rows. */
+    public long lastCalls() {
+        return calls("get blob") + calls("infer");
     }
 
     public StubJournal journal() {

@@ -11,7 +11,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The remote side on one port: the service under {@code /bes}, the blobs under {@code /blobs}, its own journal. */
+/**
+ * The remote side on one port: BES under {@code /bes}, the blobs under {@code /blobs}, Azure Machine Learning and a model server under
+ * their usual paths, its own journal.
+ */
 public final class Stub implements AutoCloseable {
 
     /** Path of the journal; a DELETE forgets everything. */
@@ -32,11 +35,14 @@ public final class Stub implements AutoCloseable {
     private final CallCounts counts = new CallCounts();
     private final StubBlobs blobs = new StubBlobs(counts);
     private final StubJobs jobs;
+    private final StubWorkspace workspace;
+    private final StubModel model = new StubModel(counts);
     private final @Nullable ManagedApi managed;
     private final HttpPort port;
 
     private Stub(JobDuration time, @Nullable StubLimits limits) {
         this.jobs = new StubJobs(blobs, counts, InstantSource.system(), time);
+        this.workspace = new StubWorkspace(jobs, counts);
         this.managed = limits == null ? null : new ManagedApi(jobs::handle, limits, InstantSource.system());
         this.port = HttpPort.open(0, this::handle);
     }
@@ -71,6 +77,12 @@ public final class Stub implements AutoCloseable {
         }
         if (managed != null && path.startsWith("/" + ManagedApi.SUFFIX + "/")) {
             return managed.handle(request);
+        }
+        if (path.startsWith(StubModel.PATH)) {
+            return model.handle(request);
+        }
+        if (StubWorkspace.owns(path)) {
+            return workspace.handle(request);
         }
         return switch (path) {
             case JOURNAL -> request.method().equals("DELETE") ? forget() : json(jobs.journal());

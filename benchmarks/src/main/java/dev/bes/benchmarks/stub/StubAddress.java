@@ -4,20 +4,29 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Where the stub is, as an environment tells the orchestrator of its remote side. Its keys are worth nothing. */
-public record StubAddress(URI url) {
+/**
+ * Where the stub is, as an environment tells the orchestrator of its remote side. Its keys are worth nothing.
+ *
+ * @param kind kind of the one endpoint
+ */
+public record StubAddress(URI url, StubKind kind) {
 
     /** Name of the one endpoint. */
     public static final String ENDPOINT = "stub";
 
-    private static final String KEY = "YmVuY2htYXJrLW9mLXRoZS1vcmNoZXN0cmF0b3I=";
+    static final String KEY = "YmVuY2htYXJrLW9mLXRoZS1vcmNoZXN0cmF0b3I=";
+
+    /** An endpoint of kind BES. */
+    public StubAddress(URI url) {
+        this(url, StubKind.BES);
+    }
 
     /** Settings by property name. Jobs have no limit, since no service here has a queue to wait in. */
     public Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("orchestrator.blobs.connection-string", connectionString());
-        settings.put("orchestrator.endpoints." + ENDPOINT + ".url", url + Stub.SERVICE);
-        settings.put("orchestrator.endpoints." + ENDPOINT + ".service-key", KEY);
+        kind.settings(url.toString())
+                .forEach((name, value) -> settings.put("orchestrator.endpoints." + ENDPOINT + "." + name, value));
         settings.put("orchestrator.endpoints." + ENDPOINT + ".max-concurrent-jobs", 0);
         return settings;
     }

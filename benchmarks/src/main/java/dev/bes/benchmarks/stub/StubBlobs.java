@@ -3,9 +3,12 @@ package dev.bes.benchmarks.stub;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Blobs in memory, by container and path; signatures are not looked at. Bodies are text: the work is CSV files. What comes in
@@ -19,6 +22,7 @@ final class StubBlobs {
             "Content-Type", "application/octet-stream",
             "x-ms-blob-type", "BlockBlob");
 
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
     private static final String META = "x-ms-meta-";
 
     private final Map<String, Blob> blobs = new ConcurrentHashMap<>();
@@ -35,7 +39,7 @@ final class StubBlobs {
         String path = request.path().substring(1).replace("%2F", "/");
         return switch (request.method()) {
             case "PUT" -> request.query("restype").isPresent() ? container() : put(path, request);
-            case "GET" -> get(path);
+            case "GET" -> get(path, request);
             case "HEAD" -> head(path);
             default -> new Reply(405, Map.of(), "");
         };
@@ -48,6 +52,21 @@ final class StubBlobs {
             throw new IllegalStateException("A job was started whose input " + from + " is not there");
         }
         blobs.put(to, blob);
+    }
+
+    /** What a deployment does with a folder: its files in one, without headers, each row behind the name of its file and its number. */
+    void append(String folder, String to) {
+        StringBuilder answer = new StringBuilder();
+        blobs.forEach((path, blob) -> {
+            if (path.startsWith(folder)) {
+                List<String> lines = blob.content.lines().toList();
+                for (int row = 1; row < lines.size(); row++) {
+                    answer.append(path, folder.length(), path.length()).append(',').append(row - 1);
+                    answer.append(',').append(lines.get(row)).append('\n');
+                }
+            }
+        });
+        blobs.put(to, new Blob(answer.toString(), Map.of()));
     }
 
     void clear() {
@@ -78,14 +97,19 @@ final class StubBlobs {
         return new Reply(201, BLOB, "");
     }
 
-    private Reply get(String path) {
+    private Reply get(String path, Request request) {
         counts.add("get blob");
         Blob blob = blobs.get(path);
         if (blob == null) {
             return missing();
         }
         int length = blob.content.length();
-        return new Reply(206, BLOB, blob.content).with("Content-Range", "bytes 0-" + (length - 1) + "/" + length);
+        Matcher range = RANGE.matcher(
+                request.header("x-ms-range").or(() -> request.header("Range")).orElse(""));
+        int from = range.matches() ? Integer.parseInt(range.group(1)) : 0;
+        int to = range.matches() ? (int) Math.min(length, Long.parseLong(range.group(2)) + 1) : length;
+        return new Reply(206, BLOB, blob.content.substring(from, to))
+                .with("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + length);
     }
 
     private Reply head(String path) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -82,6 +83,25 @@ final class StubJobs {
 
     long polledSince(Instant time) {
         return jobs.values().stream().filter(job -> job.wasPolledSince(time)).count();
+    }
+
+    /** Runs a job that one call creates and starts. */
+    void run(String id, String input, String output) {
+        StubJob job = new StubJob(input, output, time.of(submitted.getAndIncrement()));
+        StubJob same = jobs.putIfAbsent(id, job);
+        StubJob started = same == null ? job : same;
+        if (started.input().endsWith("/")) {
+            blobs.append(started.input(), started.output());
+        } else {
+            blobs.copy(started.input(), started.output());
+        }
+        started.start(clock.instant());
+    }
+
+    /** One of two words for the state of a started job; empty if there is none. */
+    Optional<String> state(String id, String running, String finished) {
+        return Optional.ofNullable(jobs.get(id))
+                .map(job -> job.status(clock.instant()).equals("Finished") ? finished : running);
     }
 
     void clear() {

@@ -14,6 +14,11 @@ import java.util.Map;
  */
 public record StubJournal(long jobs, long starts, long startedTwice, Map<String, Long> calls, List<Long> noticedAfter) {
 
+    /** How many batches of rows were scored. */
+    public long batches() {
+        return calls.getOrDefault(StubModel.INFER, 0L);
+    }
+
     /** How many calls there were. */
     public long allCalls() {
         return calls.values().stream().mapToLong(Long::longValue).sum();

@@ -41,6 +41,26 @@ class ComparisonGoalsTests {
                 .containsExactly("at least 1.0 times db-scheduler: true", "at least 5.0 times spring-batch: false");
     }
 
+    @Test
+    void comparesWhatEachKindCostsAboveItsBareCallsWithBes() {
+        ComparisonResults results = new ComparisonResults(List.of(
+                result("ours", round(900, 1.5, 0)),
+                result("bare", round(1000, 1.0, 0)),
+                result("ours-named", round(900, 1.4, 0)),
+                result("bare-named", round(1000, 0.8, 0)),
+                result("ours-inference", round(80, 1.9, 0)),
+                result("bare-inference", round(100, 1.2, 0))));
+
+        assertThat(ComparisonGoals.ofKinds(results))
+                .extracting(goal -> goal.figure() + ": " + goal.reached() + ": " + goal.met())
+                .containsExactly(
+                        "named: CPU per scoring above the bare calls: 1.20 times: true",
+                        "inference: CPU per scoring above the bare calls: 1.40 times: false");
+        assertThat(ComparisonGoals.ofRows(results))
+                .extracting(goal -> goal.reached() + ": " + goal.met())
+                .containsExactly("80 %: true");
+    }
+
     private static EngineResult result(String engine, ScoringFigures... rounds) {
         return new EngineResult(engine, "", 1, List.of(rounds));
     }

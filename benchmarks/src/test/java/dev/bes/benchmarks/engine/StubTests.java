@@ -7,6 +7,7 @@ import dev.bes.benchmarks.stub.JobDuration;
 import dev.bes.benchmarks.stub.Stub;
 import dev.bes.benchmarks.stub.StubAddress;
 import dev.bes.benchmarks.stub.StubJournal;
+import dev.bes.benchmarks.stub.StubKind;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The stub, called as the engines call it: by the orchestrator's own clients. */
@@ -57,6 +60,18 @@ class StubTests {
         assertThat(journal().calls())
                 .containsOnlyKeys("get blob", "put blob", "start", "status", "submit")
                 .allSatisfy((kind, calls) -> assertThat(calls).isEqualTo(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(StubKind.class)
+    void bringsTheInputBackByEachKindOfService(StubKind kind) throws Exception {
+        Files.writeString(scoring.input(), "id,species,height\n1,owl,300\n2,gull,120\n");
+        try (RemoteClients its = RemoteClients.of(new StubAddress(stub.url(), kind))) {
+            its.steps().all(scoring);
+        }
+
+        assertThat(scoring.output()).hasSameTextualContentAs(scoring.input());
+        assertThat(journal().starts() + journal().batches()).isEqualTo(1);
     }
 
     @Test
