@@ -16,12 +16,20 @@ import dev.bes.orchestrator.run.acceptance.Backlog;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
+import dev.bes.orchestrator.run.shadow.Comparison;
+import dev.bes.orchestrator.run.shadow.Comparison.ColumnDifference;
+import dev.bes.orchestrator.run.shadow.Comparison.DifferentValue;
+import dev.bes.orchestrator.run.shadow.Comparison.OutputDifference;
+import dev.bes.orchestrator.run.shadow.ShadowOutputs;
 import dev.bes.orchestrator.run.shadow.ShadowSample;
+import dev.bes.orchestrator.run.shadow.Verdict;
 import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.request.RequestFile.Upload;
 import dev.bes.orchestrator.trigger.request.Reruns;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -236,6 +244,80 @@ class ShadowTests {
         assertThat(summary.differs()).isOne();
         assertThat(summary.shadowEndpoint()).isEqualTo("changed-server");
         assertThat(summary.columns().getFirst().column()).isEqualTo("Scored Probabilities");
+        assertThat(page("/runs/" + run.id()))
+                .contains("/runs/" + shadow.shadowRun(), "output1, Scored Probabilities", "row 1, Scored Probabilities: ");
+        assertThat(page("/runs/" + shadow.shadowRun())).contains("scoring 1 of run #" + run.id());
+        assertThat(page("/definitions")).contains("of 1 compared with old, 0 are the same", "; largest difference 0.");
+    }
+
+    @Test
+    void countsInAMetricOfItsOwnAndInNoOther() {
+        RunView run = finished(node.score("same", strikes()));
+        MeterRegistry meters = node.part(MeterRegistry.class);
+        Map<String, Double> before = counts(meters, "same");
+        finished(node.score("same", strikes()));
+        judged(run.id());
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Map<String, Double> now = counts(meters, "same");
+            assertThat(now.get("runs")).isEqualTo(Objects.requireNonNull(before.get("runs")) + 1);
+            assertThat(now.get("comparisons")).isGreaterThan(Objects.requireNonNull(before.get("comparisons")));
+        });
+        assertThat(counts(meters, "same").get("scorings")).isEqualTo(Objects.requireNonNull(before.get("scorings")) + 1);
+    }
+
+    private static Map<String, Double> counts(MeterRegistry meters, String definition) {
+        return Map.of(
+                "runs", count(meters, "orchestrator.runs.ended", definition),
+                "scorings", count(meters, "orchestrator.scorings.ended", definition),
+                "comparisons", count(meters, "orchestrator.shadow.comparisons", definition));
+    }
+
+    private static double count(MeterRegistry meters, String name, String definition) {
+        return meters.find(name).tag("definition", definition).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    /** What the far side calls its columns, and what it says in them, is shown as text. */
+    @Test
+    void showsHostileNamesAsText() {
+        RunView run = finished(node.score("down", strikes()));
+        long itself = Objects.requireNonNull(shadow(run.id()).shadowRun());
+        String hostile = "<script>alert(1)</script>\" onload=x '${7*7}' [[${7*7}]]";
+        node.part(ShadowOutputs.class)
+                .keep(
+                        itself,
+                        new Comparison(
+                                Verdict.DIFFERS,
+                                hostile,
+                                List.of(new OutputDifference(
+                                        hostile,
+                                        3,
+                                        3,
+                                        1,
+                                        List.of(hostile),
+                                        List.of(hostile),
+                                        List.of(new ColumnDifference(hostile, 1, 3, 1, 1e300, 0.1)),
+                                        List.of(new DifferentValue(2, hostile, hostile, hostile))))));
+        node.part(JdbcClient.class)
+                .sql("UPDATE shadow_comparison SET verdict = 'differs', cause = ?, ended_at = now() WHERE shadow_run = ?")
+                .params(hostile, itself)
+                .update();
+
+        for (String page : List.of(page("/runs/" + run.id()), page("/definitions"))) {
+            assertThat(page)
+                    .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                    .contains("${7*7}")
+                    .doesNotContain("<script>alert", "'49'", "[[49");
+        }
+        assertThat(shadow(run.id()).outputs().getFirst().output()).isEqualTo(hostile);
+    }
+
+    private static String page(String path) {
+        try (OrchestratorClient client = new OrchestratorClient(node.url())) {
+            return client.text(path);
+        }
     }
 
     @ParameterizedTest

@@ -186,7 +186,7 @@ class CheckerTests {
 
         assertThatThrownBy(() -> Checker.check(world.evidence()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("0 journal entries, 9 runs");
+                .hasMessageContaining("0 journal entries, 10 runs");
     }
 
     @Test
