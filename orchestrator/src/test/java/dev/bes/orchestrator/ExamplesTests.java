@@ -82,6 +82,8 @@ class ExamplesTests {
                 "orchestrator.endpoints.damage-model.url",
                 TestEnvironment.sandbox().directUrl().toString());
         settings.put("orchestrator.endpoints.damage-model.inference.model", "DamagePrediction");
+        OrchestratorNode.endpoint("damage-service", "DamagePrediction")
+                .forEach((property, value) -> settings.put(property, String.valueOf(value)));
         OrchestratorNode.azureml("batch-endpoint", "SimpleFeatureHashingExperiment", "invoke", "orchestrator")
                 .forEach((property, value) -> settings.put(property, String.valueOf(value)));
         node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), settings);
@@ -100,6 +102,15 @@ class ExamplesTests {
         long run = client.request(NewRunJson.of(definition), null).id();
 
         await().atMost(PATIENCE).until(() -> client.api().run(run).run().state(), state -> state == StateJson.FINISHED);
+    }
+
+    @Test
+    void comparesTheOldServiceWithTheNewOne() {
+        long run = client.request(NewRunJson.of("shadow"), null).id();
+
+        await().atMost(PATIENCE)
+                .until(() -> client.api().shadows(run, null).shadows(), shadows -> shadows.stream()
+                        .anyMatch(shadow -> "same".equals(shadow.verdict())));
     }
 
     @Test

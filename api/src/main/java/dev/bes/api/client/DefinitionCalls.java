@@ -13,6 +13,7 @@ import dev.bes.api.definition.FiresJson;
 import dev.bes.api.definition.SchedulesJson;
 import dev.bes.api.definition.SchedulesJson.NewPauseJson;
 import dev.bes.api.definition.SchedulesJson.ScheduleStateJson;
+import dev.bes.api.definition.ShadowSummaryJson;
 import dev.bes.api.definition.SimulationJson;
 import dev.bes.api.definition.ValidationJson;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,14 @@ public interface DefinitionCalls {
     /** Compares the text of a definition with the loaded definition of that name. */
     @PostExchange(url = "/definitions/{name}/diff", contentType = YAML)
     DefinitionDiffJson diff(@PathVariable String name, @RequestBody byte[] yaml);
+
+    /**
+     * What the last shadows of a definition have found.
+     *
+     * @param last how many, from 1 to 10,000; 1,000 without it
+     */
+    @GetExchange("/definitions/{name}/shadow")
+    ShadowSummaryJson shadow(@PathVariable String name, @RequestParam(required = false) @Nullable Integer last);
 
     /** All schedules, with their next fire times. */
     @GetExchange("/schedules")

@@ -10,6 +10,7 @@ import dev.bes.api.run.RunJson;
 import dev.bes.api.run.RunPageJson;
 import dev.bes.api.run.ScoringJson;
 import dev.bes.api.run.ScoringPageJson;
+import dev.bes.api.run.ShadowsJson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -67,6 +68,14 @@ public interface RunCalls {
      */
     @GetExchange("/runs/{id}/scorings")
     ScoringPageJson scorings(@PathVariable long id, @RequestParam(required = false) @Nullable String cursor);
+
+    /**
+     * A page of the shadows of a run, by position; of a run that is a shadow, itself.
+     *
+     * @param cursor where to go on, as the address of the next page has it
+     */
+    @GetExchange("/runs/{id}/shadows")
+    ShadowsJson shadows(@PathVariable long id, @RequestParam(required = false) @Nullable String cursor);
 
     /** Cancels a run; returns its new state. */
     @PostExchange("/runs/{id}/cancel")

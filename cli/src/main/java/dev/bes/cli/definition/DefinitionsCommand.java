@@ -6,6 +6,7 @@ import dev.bes.api.definition.DefinitionDiffJson.FireChangeJson;
 import dev.bes.api.definition.DefinitionsJson;
 import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
 import dev.bes.api.definition.DefinitionsJson.ScheduleJson;
+import dev.bes.api.definition.ShadowSummaryJson;
 import dev.bes.api.definition.ValidationJson;
 import dev.bes.api.definition.ValidationJson.FindingJson;
 import dev.bes.cli.output.Colour;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  bes definitions list",
             "  bes definitions validate birdstrikes.yaml",
-            "  bes definitions diff birdstrikes.yaml"
+            "  bes definitions diff birdstrikes.yaml",
+            "  bes definitions shadow strike-damage"
         })
 public final class DefinitionsCommand implements Callable<Integer> {
     /** What the service takes at most; more is no definition. */
@@ -140,6 +142,29 @@ public final class DefinitionsCommand implements Callable<Integer> {
         session.printer().rows(diff, diff.changes(), CHANGES, "There is no difference.");
         session.printer().section(diff.fires(), FIRES);
         return diff.same() ? ExitCode.FINISHED : ExitCode.FAILED;
+    }
+
+    @Command(
+            name = "shadow",
+            description = {
+                "Sums up what the last shadows of a definition have found, to decide whether to move it.",
+                "Exit code 1 if any of them differs, failed or could not be compared."
+            },
+            footer = {"  bes definitions shadow strike-damage", "  bes definitions shadow strike-damage --last 100"})
+    int shadow(
+            @Parameters(paramLabel = "NAME", description = "Its name.") String name,
+            @Option(
+                            names = "--last",
+                            paramLabel = "N",
+                            description = "How many, from 1 to 10,000. Default: 1000.")
+                    @Nullable
+                    Integer last) {
+        ShadowSummaryJson summary = session.api().shadow(name, last);
+        session.printer().row(summary, summary, ShadowTables.SUMMARY);
+        session.printer().section(summary.columns(), ShadowTables.COLUMNS);
+        return summary.differs() + summary.failed() + summary.notComparable() == 0
+                ? ExitCode.FINISHED
+                : ExitCode.FAILED;
     }
 
     private static byte[] read(Path file) {

@@ -2,12 +2,14 @@ package dev.bes.cli.run;
 
 import dev.bes.api.run.RunDetailJson;
 import dev.bes.api.run.ScoringJson;
+import dev.bes.api.run.ShadowsJson.ShadowJson;
 import dev.bes.cli.output.Printer;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.ExitCode;
 import dev.bes.cli.session.Session;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,6 +27,14 @@ public final class ShowCommand implements Callable<Integer> {
             .with("rows", row -> row.output().rows())
             .with("bytes", row -> row.output().bytes())
             .with("sha256", row -> row.output().sha256());
+
+    private static final Table<ShadowJson> SHADOWS = Table.<ShadowJson>of()
+            .with("scoring", ShadowJson::position)
+            .with("shadow", ShadowJson::endpoint)
+            .with("run", ShadowJson::shadowRun)
+            .with("verdict", shadow -> shadow.verdict() == null ? "under way" : shadow.verdict())
+            .with("differs", ShowCommand::differences)
+            .with("cause", ShadowJson::cause);
 
     private final Session session;
 
@@ -51,11 +61,21 @@ public final class ShowCommand implements Callable<Integer> {
         printer.row(detail, detail.run(), RunTables.RUNS);
         printer.section(detail.scorings(), RunTables.SCORINGS);
         printer.section(outputs(detail), OUTPUTS);
+        printer.section(session.api().shadows(run, null).shadows(), SHADOWS);
         printer.section(history ? detail.history() : List.of(), RunTables.HISTORY);
         if (detail.run().links().containsKey("moreScorings") && printer.isForPeople()) {
             printer.note("The run has more scorings than are shown here: %d."
                     .formatted(detail.run().scoringCount()));
         }
+    }
+
+    /** The columns that differ beyond the tolerance, with the largest difference of numbers. */
+    private static String differences(ShadowJson shadow) {
+        return shadow.outputs().stream()
+                .flatMap(output -> output.columns().stream())
+                .filter(column -> column.texts() + column.beyond() > 0)
+                .map(column -> column.column() + (column.numbers() > 0 ? " by " + column.largest() : ""))
+                .collect(Collectors.joining(", "));
     }
 
     private static List<OutputRow> outputs(RunDetailJson detail) {

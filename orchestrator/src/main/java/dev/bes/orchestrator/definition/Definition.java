@@ -1,8 +1,10 @@
 package dev.bes.orchestrator.definition;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param fairness by what its scorings take turns; null if the longest due is always next
  * @param pool name of the pool whose limits hold for its scorings; null without one
  * @param callbacks addresses that are called at the end of each run
+ * @param shadow the endpoint that scores the same inputs, to compare; null without one
  */
 public record Definition(
         String name,
@@ -43,7 +46,8 @@ public record Definition(
         @Nullable RequestSchema requestSchema,
         @Nullable Fairness fairness,
         @Nullable String pool,
-        List<String> callbacks) {
+        List<String> callbacks,
+        @Nullable Shadow shadow) {
 
     /** The priority of a definition that does not set one. */
     public static final int DEFAULT_PRIORITY = 10;
@@ -62,4 +66,60 @@ public record Definition(
      * @param by pattern of names with {@code {key}} in the place of the key; null if there is a template
      */
     public record Fairness(@Nullable String key, @Nullable String by) {}
+
+    /**
+     * An endpoint that scores the same inputs, so that its outputs can be compared with those that are delivered.
+     *
+     * @param endpoint name of the endpoint
+     * @param share how many scorings in a hundred it scores, too; more than 0, at most 100
+     * @param tolerance the largest absolute difference of two numbers that count as the same
+     * @param columns the same for columns that have a tolerance of their own
+     * @param header whether its outputs come with a header; null if they come as those of the main endpoint
+     */
+    public record Shadow(
+            String endpoint,
+            double share,
+            double tolerance,
+            Map<String, Double> columns,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) Output.@Nullable Header header) {
+
+        /** The tolerance of a column. */
+        public double tolerance(String column) {
+            return columns.getOrDefault(column, tolerance);
+        }
+    }
+
+    /** Whether a run of it is a shadow: its outputs are compared, and not delivered. */
+    public boolean isShadow() {
+        return shadow != null && shadow.endpoint().equals(endpoint);
+    }
+
+    /**
+     * The definition of the shadows of its runs: on the other endpoint, with the lowest priority, and without all that others see
+     * of a run.
+     *
+     * @throws NullPointerException if it has no shadow
+     */
+    public Definition asShadow() {
+        return new Definition(
+                name,
+                description,
+                Objects.requireNonNull(shadow).endpoint(),
+                inputs,
+                outputs,
+                parameters,
+                new Triggers(List.of(), List.of(), List.of()),
+                new Delivery("shadow"),
+                attempts,
+                deadline,
+                1,
+                requestResponse,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                shadow);
+    }
 }

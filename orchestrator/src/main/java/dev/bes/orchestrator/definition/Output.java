@@ -30,8 +30,10 @@ public record Output(
         ANY
     }
 
-    /** What an output may come without. */
+    /** Whether an output comes with a header. */
     public enum Header {
+        /** Its first row names its columns. */
+        PRESENT,
         /** Its first row is a data row: the columns are its header, all of them in their order. */
         ABSENT
     }

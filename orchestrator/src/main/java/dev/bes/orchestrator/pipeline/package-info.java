@@ -15,6 +15,7 @@
             "run :: claim",
             "run :: forecast",
             "run :: move",
+            "run :: shadow",
             "run :: trace",
             "text"
         })

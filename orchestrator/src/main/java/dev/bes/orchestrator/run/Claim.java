@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.bes.orchestrator.definition.Definition;
 import java.time.Duration;
 import java.util.Map;
@@ -80,8 +81,21 @@ public record Claim(
      * @param rows data rows
      * @param bytes size
      * @param sha256 hash in hex
+     * @param etag its version, as header {@code ETag} of the store names it; null if an earlier version of this service staged it
      */
-    public record StagedInput(String blob, long rows, long bytes, String sha256) {}
+    public record StagedInput(
+            String blob,
+            long rows,
+            long bytes,
+            String sha256,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String etag) {
+
+        /** An input whose version is not known. */
+        public StagedInput(String blob, long rows, long bytes, String sha256) {
+            this(blob, rows, bytes, sha256, null);
+        }
+    }
 
     /** The facts of an attempt that is past PLANNED. */
     public Facts known() {

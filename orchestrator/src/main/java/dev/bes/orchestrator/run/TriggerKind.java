@@ -9,7 +9,9 @@ public enum TriggerKind {
     /** A file in a drop folder. */
     FILES,
     /** REST, page or command line. */
-    REQUEST;
+    REQUEST,
+    /** The accepted output of a scoring whose definition has a shadow. */
+    SHADOW;
 
     /** The word as it stands in tables, API and pages. */
     public String word() {

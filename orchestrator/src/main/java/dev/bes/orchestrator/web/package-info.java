@@ -23,6 +23,7 @@
             "run :: journal",
             "run :: pool",
             "run :: query",
+            "run :: shadow",
             "text",
             "trigger",
             "trigger :: arrival",

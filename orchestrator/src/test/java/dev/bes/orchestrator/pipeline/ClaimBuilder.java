@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.run.Claim;
@@ -95,6 +96,12 @@ public final class ClaimBuilder {
 
     public ClaimBuilder output(String name, Output output) {
         run.withOutput(name, output);
+        return this;
+    }
+
+    /** Of the shadow of a scoring. */
+    public ClaimBuilder shadow(Definition.Shadow shadow) {
+        run.on(shadow.endpoint()).shadowedBy(shadow);
         return this;
     }
 

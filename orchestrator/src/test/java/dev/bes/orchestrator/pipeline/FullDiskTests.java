@@ -43,6 +43,7 @@ class FullDiskTests {
                         new OutputDelivery(stepFixture.settings),
                         containerDelivery,
                         new StreamedDelivery(inMemoryBlobs, new InMemoryStore(), containerDelivery),
+                        StepFixture.noShadows(),
                         stepFixture.retryPolicy,
                         stepFixture.disk.threads,
                         stepFixture.disk,

@@ -8,6 +8,7 @@ import dev.bes.orchestrator.pipeline.collect.ContainerDelivery;
 import dev.bes.orchestrator.pipeline.collect.Fetch;
 import dev.bes.orchestrator.pipeline.collect.OutputDelivery;
 import dev.bes.orchestrator.pipeline.collect.StreamedDelivery;
+import dev.bes.orchestrator.pipeline.compare.ShadowComparer;
 import dev.bes.orchestrator.pipeline.launch.Launch;
 import dev.bes.orchestrator.pipeline.launch.Stage;
 import dev.bes.orchestrator.pipeline.rows.RowCheck;
@@ -35,6 +36,7 @@ import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.move.RowProgress;
+import dev.bes.orchestrator.run.shadow.StoredShadowOutputs;
 import dev.bes.orchestrator.run.query.RunView;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +105,8 @@ public final class PipelineNode {
         InMemoryStore stores = new InMemoryStore();
         ContainerDelivery containerDelivery = new ContainerDelivery(stores, disk.threads);
         this.collect = new Collect(outcomeCommitter, rows.claims(), outputDelivery, containerDelivery, disk.threads);
-        this.stage = new Stage(blobs, retryPolicy, StepFixture.opener(disk), disk.threads, settings);
+        this.stage = new Stage(
+                blobs, retryPolicy, StepFixture.opener(disk, StepFixture.reader(blobs)), disk.threads, settings);
         SubmitCalls committed = new SubmitCalls(concurrentCalls, itemGuard, outcomeCommitter, rows.intents());
         OrphanedJobs orphanedJobs = new OrphanedJobs(rows.intents());
         NonceSearch search = new NonceSearch(rows.intents(), retryPolicy, settings);
@@ -139,6 +142,7 @@ public final class PipelineNode {
                 outputDelivery,
                 containerDelivery,
                 new StreamedDelivery(blobs, stores, containerDelivery),
+                new ShadowComparer(StepFixture.reader(blobs), new StoredShadowOutputs(rows.jdbc())),
                 retryPolicy,
                 disk.threads,
                 disk,

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.node.HealthyFolders;
+import dev.bes.orchestrator.pipeline.compare.ShadowComparer;
 import dev.bes.orchestrator.pipeline.input.InputOpener;
 import dev.bes.orchestrator.pipeline.launch.Stage;
 import dev.bes.orchestrator.pipeline.submit.Start;
@@ -19,6 +20,10 @@ import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.claim.Claims.Deferral;
+import dev.bes.orchestrator.run.shadow.Comparison;
+import dev.bes.orchestrator.run.shadow.ShadowOutputs;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -65,10 +70,40 @@ public final class StepFixture {
 
     /** The same on another disk. */
     public static InputOpener opener(HealthyFolders disk) {
-        return new InputOpener(disk.threads, disk, StepFixture::noBlob, row -> Optional.empty(), Path.of("/"));
+        return opener(disk, StepFixture::noBlob);
     }
 
-    private static BlobReader.Content noBlob(@Nullable String store, String path, String etag) {
+    /** The same with blobs. */
+    public static InputOpener opener(HealthyFolders disk, BlobReader blobs) {
+        return new InputOpener(disk.threads, disk, blobs, row -> Optional.empty(), Path.of("/"));
+    }
+
+    /** What compares shadows, without any. */
+    public static ShadowComparer noShadows() {
+        return new ShadowComparer(StepFixture::noBlob, new ShadowOutputs() {
+            @Override
+            public Optional<Delivered> deliveredOf(long shadowRun) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void keep(long shadowRun, Comparison found) {}
+        });
+    }
+
+    /** Reads the blobs of our container, whatever their versions. */
+    public static BlobReader reader(Blobs blobs) {
+        return (store, path, etag) -> {
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            blobs.fetch(path, () -> {
+                content.reset();
+                return content;
+            });
+            return new BlobReader.Content(content.size(), new ByteArrayInputStream(content.toByteArray()));
+        };
+    }
+
+    private static BlobReader.Content noBlob(@Nullable String store, String path, @Nullable String etag) {
         throw new RemoteException.NotFound("no blob " + path);
     }
 

@@ -10,6 +10,7 @@ import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.node.Heartbeat;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.acceptance.RunAcceptance;
+import dev.bes.orchestrator.run.acceptance.ShadowAcceptance;
 import dev.bes.orchestrator.run.claim.Claims;
 import dev.bes.orchestrator.run.claim.DueWork;
 import dev.bes.orchestrator.run.claim.FrozenDefinitions;
@@ -24,6 +25,8 @@ import dev.bes.orchestrator.run.move.RunStateRollup;
 import dev.bes.orchestrator.run.move.SubmitIntents;
 import dev.bes.orchestrator.run.pool.Pools;
 import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.shadow.ShadowSettings;
+import dev.bes.orchestrator.run.shadow.Shadows;
 import dev.bes.orchestrator.run.trace.RunTraces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -48,6 +51,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class DatabaseFixture {
     /** What decides how statements are planned, as the service is shipped. */
     private static final Map<String, Object> SHIPPED = shipped("prepareThreshold");
+
+    /** How many shadows of a definition may wait. */
+    public static final int MOST_SHADOWS = 3;
 
     private static @Nullable DatabaseFixture shared;
 
@@ -119,7 +125,9 @@ public final class DatabaseFixture {
         RunJournal journal = new RunJournal(switches, node);
         AuditLog audit = new AuditLog(jdbc, node, InstantSource.system());
         RunMeters meters = new RunMeters(new SimpleMeterRegistry());
-        Moves moves = new Moves(switches, retried, new RunStateRollup(jdbc, journal), journal, meters, node);
+        Shadows shadows = new Shadows(
+                switches, retried, new ShadowAcceptance(switches, frozen, journal), new ShadowSettings(MOST_SHADOWS));
+        Moves moves = new Moves(switches, retried, new RunStateRollup(jdbc, journal), journal, meters, shadows, node);
         return new RunParts(
                 name,
                 jdbc,

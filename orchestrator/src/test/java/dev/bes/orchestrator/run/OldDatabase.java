@@ -61,6 +61,13 @@ public final class OldDatabase {
             """
             INSERT INTO callback (run_id, definition, address, state, attempts, status, ended_at)
             SELECT id, definition, 'https://hooks.example.com/' || id, 'delivered', 1, 204, ended_at FROM run WHERE id % 2 = 0""",
+            """
+            INSERT INTO shadow_comparison (scoring_id, run_id, position, definition, endpoint, main_endpoint, shadow_run, verdict, found, ended_at)
+            SELECT s.id, s.run_id, s.position, r.definition, 'other', 'busy', CASE s.position WHEN 1 THEN r.id END, 'same',
+                   '{"verdict": "same", "outputs": [{"output": "output1", "rows": 3, "shadowRows": 3, "differentRows": 0, "missing": [],
+                     "added": [], "first": [], "columns": [{"column": "P", "texts": 0, "numbers": 3, "beyond": 0, "largest": 0.0001,
+                     "mean": 0.0001}]}]}', s.ended_at
+            FROM scoring s JOIN run r ON r.id = s.run_id WHERE s.step = 'DELIVERED'""",
             "INSERT INTO input_content SELECT gen_random_uuid(), id, 'x' FROM run",
             "INSERT INTO batch_job_instance SELECT n, 0, 'launch', 'key-' || n FROM generate_series(1, 100000) n",
             """

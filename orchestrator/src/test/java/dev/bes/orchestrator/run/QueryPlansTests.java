@@ -30,6 +30,7 @@ import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.ScoringReader;
 import dev.bes.orchestrator.run.query.UnfinishedScorings;
 import dev.bes.orchestrator.run.query.UnfinishedWork;
+import dev.bes.orchestrator.run.shadow.ShadowReader;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecords;
 import dev.bes.orchestrator.trigger.request.SqlRequests;
 import dev.bes.orchestrator.trigger.schedule.fire.FireFilter;
@@ -169,6 +170,15 @@ class QueryPlansTests {
                                         null),
                                 new RunOrder(true, false, null, null),
                                 20)),
+                Map.entry(
+                        "shadows of a run",
+                        () -> new ShadowReader(OLD.database().jdbc()).list(run, false, null, 100)),
+                Map.entry(
+                        "the shadow that a run is",
+                        () -> new ShadowReader(OLD.database().jdbc()).ofShadow(run)),
+                Map.entry(
+                        "what shadows have found",
+                        () -> new ShadowReader(OLD.database().jdbc()).summary("old-7", 1000)),
                 Map.entry("request by SQL", () -> new SqlRequests(OLD.database().jdbc()).find("key-7")),
                 Map.entry("waiting files", () -> new FileRecords(OLD.database().jdbc()).waiting("drop", "old-7", 5)),
                 Map.entry(

@@ -44,6 +44,7 @@ public final class RunBuilder {
     private List<String> callbacks = List.of();
     private @Nullable String fairnessKey;
     private @Nullable String pool;
+    private Definition.@Nullable Shadow shadow;
 
     private RunBuilder() {}
 
@@ -137,6 +138,12 @@ public final class RunBuilder {
         return this;
     }
 
+    /** Of a definition whose scorings have a shadow. */
+    public RunBuilder shadowedBy(Definition.Shadow other) {
+        this.shadow = other;
+        return this;
+    }
+
     /** Delivered to that folder. */
     public RunBuilder deliveredTo(String template) {
         this.delivery = template;
@@ -187,7 +194,8 @@ public final class RunBuilder {
                 null,
                 fairnessKey == null ? null : new Definition.Fairness(fairnessKey, null),
                 pool,
-                callbacks);
+                callbacks,
+                shadow);
     }
 
     /** The run. */

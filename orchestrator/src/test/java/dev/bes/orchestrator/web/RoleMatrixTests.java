@@ -165,6 +165,7 @@ class RoleMatrixTests {
             entry("POST /api/v1/backfills/{id}/resume", Rule.OPERATOR_OF_THIS),
             entry("POST /api/v1/backfills/{id}/cancel", Rule.OPERATOR_OF_THIS),
             entry("GET /api/v1/definitions/{name}/partitions", Rule.VIEWER_OF_THIS),
+            entry("GET /api/v1/definitions/{name}/shadow", Rule.VIEWER_OF_THIS),
             entry("GET /definitions/{name}/partitions", Rule.VIEWER_OF_THIS),
             entry("POST /definitions/{name}/backfills", Rule.OPERATOR_OF_THIS),
             entry("POST /backfills/{id}/pause", Rule.OPERATOR_OF_THIS),
@@ -180,6 +181,7 @@ class RoleMatrixTests {
             entry("POST /api/v1/runs", Rule.OPERATOR_OF_THIS),
             entry("GET /api/v1/runs/{id}", Rule.VIEWER_OF_THIS),
             entry("GET /api/v1/runs/{id}/scorings", Rule.VIEWER_OF_THIS),
+            entry("GET /api/v1/runs/{id}/shadows", Rule.VIEWER_OF_THIS),
             entry("GET /api/v1/runs/{id}/scorings/{position}/outputs/{name}", Rule.VIEWER_OF_THIS),
             entry("POST /api/v1/runs/{id}/cancel", Rule.OPERATOR_OF_THIS),
             entry("POST /api/v1/runs/{id}/scorings/{position}/resume", Rule.OPERATOR_OF_THIS));

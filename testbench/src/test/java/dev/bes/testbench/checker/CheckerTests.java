@@ -58,6 +58,9 @@ class CheckerTests {
             seed("a dropped file became two runs", SpoiltRows::fileTakenTwice, V1),
             seed("a fire time has no run", SpoiltRows::fireTimeLost, V1),
             seed("a run has a fire time that is none", SpoiltRows::firedAtNoInstant, V1),
+            seed("a scoring has two shadows", w -> w.finished(22, "shadow", "shadow:200"), V1),
+            seed("a shadow of a scoring without an output", w -> w.finished(22, "shadow", "shadow:40"), V1),
+            seed("a shadow of a shadow", w -> w.finished(22, "shadow", "shadow:210"), V1),
             seed("a run never ends", SpoiltRows::runWithoutEnd, V2),
             seed("a run is parked without a cause", SpoiltRows::parkedWithoutCause, V2),
             seed("a run ends too late", SpoiltRows::endsTooLate, V2),
@@ -183,7 +186,7 @@ class CheckerTests {
 
         assertThatThrownBy(() -> Checker.check(world.evidence()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("0 journal entries, 9 runs");
+                .hasMessageContaining("0 journal entries, 10 runs");
     }
 
     @Test

@@ -59,7 +59,7 @@ final class World {
     int processes = 1;
 
     /**
-     * Three runs that finished, one of each trigger, one that was cancelled while its job was at work, and one that was
+     * Runs that finished, of each trigger, one that was cancelled while its job was at work, and one that was
      * answered at once.
      */
     static World clean() {
@@ -83,6 +83,7 @@ final class World {
         world.staying(17, "file-d", "d.csv");
         world.blob(18, "file-e", "e.csv");
         world.told(20, "k10");
+        world.finished(21, "shadow", "shadow:200");
         world.texts.add(new SearchedText("log of node 1", "sig=*** is how a signature is written"));
         world.triggers.add(new Trigger("hash.tick", "WAITING", at(100_000)));
         return world;

@@ -5,7 +5,6 @@ import dev.bes.orchestrator.definition.template.PathLength;
 import dev.bes.orchestrator.definition.template.SafeName;
 import dev.bes.orchestrator.definition.template.Templates;
 import dev.bes.orchestrator.definition.yaml.NodeCursor;
-import dev.bes.orchestrator.text.Suggestion;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,11 +24,11 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
 
     /** Reports the mistakes of one definition. */
     public void check(NodeCursor root) {
-        checkEndpoint(root.at("endpoint"));
+        new EndpointValidator(endpoints).check(root);
         checkInputs(root.at("inputs"), root.at("triggers"));
         triggers.check(root.at("triggers"), root.at("inputs"));
         checkNames("output", root.at("outputs"));
-        root.at("outputs").values().forEach(OutputValidator::check);
+        root.at("outputs").values().forEach(SemanticValidator::checkHeader);
         checkNames("input", root.at("inputs"));
         root.at("parameters").values().forEach(SemanticValidator::checkTemplates);
         checkTemplates(root.at("partition"));
@@ -98,13 +97,11 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         }
     }
 
-    private void checkEndpoint(NodeCursor endpoint) {
-        List<String> known = endpoints.stream().sorted().toList();
-        endpoint.text()
-                .filter(name -> !endpoints.contains(name))
-                .ifPresent(name -> endpoint.report(
-                        "unknown endpoint '" + name + "'",
-                        known.isEmpty() ? "none is configured" : Suggestion.hint(name, known)));
+    private static void checkHeader(NodeCursor output) {
+        boolean absent = output.at("header").text().filter("absent"::equals).isPresent();
+        if (absent && output.at("columns").elements().findAny().isEmpty()) {
+            output.at("header").reportKey("'header: absent' without 'columns'", "name all columns, in their order");
+        }
     }
 
     private static void checkInputs(NodeCursor inputs, NodeCursor triggers) {

@@ -4,6 +4,7 @@ import dev.bes.orchestrator.definition.Attempts;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definition.Fairness;
 import dev.bes.orchestrator.definition.Definition.OneCallLimit;
+import dev.bes.orchestrator.definition.Definition.Shadow;
 import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Input;
 import dev.bes.orchestrator.definition.Output;
@@ -42,7 +43,8 @@ record DefinitionMapper(JsonNode root) {
                 RequestSchemaMapper.of(root),
                 fairness(root.path("fairness")),
                 text(root.path("pool")),
-                list(root.path("callbacks"), JsonNode::asString));
+                list(root.path("callbacks"), JsonNode::asString),
+                shadow(root.path("shadow")));
     }
 
     private static Input input(JsonNode input) {
@@ -82,6 +84,17 @@ record DefinitionMapper(JsonNode root) {
 
     private static @Nullable Fairness fairness(JsonNode fairness) {
         return fairness.isMissingNode() ? null : new Fairness(text(fairness.path("key")), text(fairness.path("by")));
+    }
+
+    private static @Nullable Shadow shadow(JsonNode shadow) {
+        return shadow.isMissingNode()
+                ? null
+                : new Shadow(
+                        shadow.path("endpoint").asString(),
+                        Double.parseDouble(shadow.path("share").asString("100%").replace("%", "")),
+                        shadow.path("tolerance").asDouble(0.000001),
+                        map(shadow.path("columns"), JsonNode::asDouble),
+                        ArrivalMapper.word(shadow.path("header"), Output.Header.class));
     }
 
     static @Nullable String text(JsonNode text) {

@@ -136,6 +136,7 @@ record SchemaViolation(Error error, JsonPointer container, JsonNode value, Strin
             case "array" -> "a list";
             case "string" -> "text";
             case "integer" -> "a whole number";
+            case "number" -> "a number";
             case "boolean" -> "true or false";
             default -> type;
         };

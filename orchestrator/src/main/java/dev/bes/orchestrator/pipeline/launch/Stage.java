@@ -80,8 +80,8 @@ public class Stage {
         try (Blobs.Upload upload = blobs.upload(blob)) {
             CsvRules rules = CsvRules.input(input.columns(), claim.parameters());
             Csv csv = opener.read(source, opened -> check(opened, rules, upload));
-            upload.commit(csv.sha256());
-            return new StagedInput(blob, csv.rows(), csv.bytes(), csv.sha256());
+            String etag = upload.commit(csv.sha256());
+            return new StagedInput(blob, csv.rows(), csv.bytes(), csv.sha256(), etag);
         } catch (InvalidCsvException | UnusableInputException e) {
             throw new InvalidCsvException("Input '%s' (%s) %s".formatted(name, source.name(), e.getMessage()));
         }

@@ -15,14 +15,14 @@ public interface BlobReader {
      *
      * @param store name of a store in the settings; null for our own container
      * @param path path in the container
-     * @param etag the version, as header {@code ETag} of the store names it
+     * @param etag the version, as header {@code ETag} of the store names it; null for the one that is there
      * @throws RemoteException.NotFound if there is no such blob
      * @throws RemoteException.Changed if the blob has another version
      * @throws RemoteException.Rejected if a blob cannot have this path
      * @throws RemoteException.Refused if the settings do not name the store, or the store refuses our key
      * @throws RemoteException.Unavailable if the store could not be reached
      */
-    Content open(@Nullable String store, String path, String etag);
+    Content open(@Nullable String store, String path, @Nullable String etag);
 
     /**
      * An open blob.

@@ -7,10 +7,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Backlog {
     private static final String COUNT = """
-            WITH needing_attention AS (SELECT count(*) AS n FROM scoring WHERE attention IS NOT NULL)
-            SELECT count(*) - (SELECT n FROM needing_attention) FROM (
+            WITH others AS (
+                SELECT (SELECT count(*) FROM scoring WHERE attention IS NOT NULL)
+                     + (SELECT count(*) FROM shadow_comparison WHERE verdict IS NULL) AS n)
+            SELECT greatest(0, count(*) - (SELECT n FROM others)) FROM (
                 SELECT run_id FROM scoring WHERE state IN ('NotStarted', 'Running')
-                LIMIT :atMost + (SELECT n FROM needing_attention)) unfinished""";
+                LIMIT :atMost + (SELECT n FROM others)) unfinished""";
 
     private final JdbcClient jdbc;
 
@@ -19,7 +21,7 @@ public class Backlog {
     }
 
     /**
-     * Counts the scorings that have not ended, without those that need attention. The more there are, the longer it
+     * Counts the scorings that have not ended, without those that need attention and without shadows. The more there are, the longer it
      * takes.
      *
      * @param atMost where counting stops

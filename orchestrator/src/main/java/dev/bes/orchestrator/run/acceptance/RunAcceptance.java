@@ -6,7 +6,7 @@ import dev.bes.orchestrator.database.transaction.SharedTransactions;
 import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.CauseText;
-import dev.bes.orchestrator.run.InputFile;
+import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.claim.FrozenDefinitions;
 import dev.bes.orchestrator.run.claim.InputContents;
@@ -161,7 +161,10 @@ public class RunAcceptance {
      * @param delivery the folder for its outputs, likewise
      */
     public record Addition(
-            String endpoint, Map<String, InputFile> inputs, Map<String, String> parameters, String delivery) {}
+            String endpoint,
+            Map<String, ? extends InputSource> inputs,
+            Map<String, String> parameters,
+            String delivery) {}
 
     /**
      * Adds a scoring to a run that was accepted before; the run ends after it. Neither one that has ended takes any, nor one

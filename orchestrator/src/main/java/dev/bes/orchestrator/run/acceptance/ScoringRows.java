@@ -5,6 +5,7 @@ import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.RunAcceptance.Addition;
+import dev.bes.orchestrator.run.acceptance.ShadowAcceptance.Shadow;
 import dev.bes.orchestrator.run.claim.WakeUps;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +49,13 @@ record ScoringRows(JdbcClient jdbc) {
             }
         }
         write(rows);
+    }
+
+    /** Inserts the only scorings of these shadows, by their runs. */
+    void insert(Map<Long, Shadow> shadows) {
+        write(shadows.entrySet().stream()
+                .map(of -> Scoring.of(of.getKey(), of.getValue()))
+                .toList());
     }
 
     private void write(List<Scoring> rows) {
@@ -98,6 +106,21 @@ record ScoringRows(JdbcClient jdbc) {
             Object inputs,
             Map<String, String> parameters,
             String delivery) {
+        static Scoring of(long run, Shadow shadow) {
+            Definition definition = shadow.definition();
+            return new Scoring(
+                    run,
+                    1,
+                    definition.endpoint(),
+                    definition.name(),
+                    definition.priority(),
+                    "",
+                    "",
+                    shadow.inputs(),
+                    shadow.parameters(),
+                    definition.delivery().folder());
+        }
+
         static Scoring of(OfRun of, int position, Map<String, InputSource> inputs, ResolvedTemplates templates) {
             Definition definition = of.run.definition();
             return new Scoring(

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Forgets runs that ended long ago, in batches of so many scorings: a large run goes in several. Their definitions stay. What is live, waits for
- * a user, or still has to tell others of its end is never touched, and nodes that purge at the same time take different runs.
+ * a user, is still compared with its shadow, or still has to tell others of its end is never touched, and nodes that purge at the same time take different runs.
  */
 @Component
 public class RunPurge {
@@ -19,6 +19,7 @@ public class RunPurge {
               AND NOT EXISTS (SELECT FROM scoring s WHERE s.run_id = r.id AND s.state IN ('NotStarted', 'Running'))
               AND NOT EXISTS (SELECT FROM dropped_file d WHERE d.run_id = r.id AND d.location = 'processing')
               AND NOT EXISTS (SELECT FROM callback c WHERE c.run_id = r.id AND c.state = 'waiting')
+              AND NOT EXISTS (SELECT FROM shadow_comparison c WHERE c.run_id = r.id AND c.verdict IS NULL)
             ORDER BY ended_at LIMIT :batch FOR UPDATE SKIP LOCKED""";
 
     private static final String SCORINGS = """

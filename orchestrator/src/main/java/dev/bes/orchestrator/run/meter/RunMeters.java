@@ -32,6 +32,7 @@ public class RunMeters {
     private final MeterProvider<Counter> repeatedAttempts;
     private final MeterProvider<Counter> needAttention;
     private final MeterProvider<Timer> stepDurations;
+    private final MeterProvider<Counter> comparisons;
 
     public RunMeters(MeterRegistry registry) {
         acceptedRuns = Counter.builder("orchestrator.runs.accepted")
@@ -56,6 +57,14 @@ public class RunMeters {
         stepDurations = Timer.builder("orchestrator.step.duration")
                 .description("Time that scorings spent in a step before they moved on")
                 .withRegistry(registry);
+        comparisons = Counter.builder("orchestrator.shadow.comparisons")
+                .description("Scorings that were compared with those of another endpoint, by verdict")
+                .withRegistry(registry);
+    }
+
+    /** The shadow of a scoring has a verdict. */
+    public void compared(String definition, String verdict) {
+        comparisons.withTags(DEFINITION, definition, "verdict", verdict).increment();
     }
 
     /** Shows that nothing of a definition has ended yet: a rule sees the first failure only if there was a zero before. */
@@ -82,9 +91,9 @@ public class RunMeters {
         runDurations.withTag(STATE, word(state)).record(duration);
     }
 
-    /** Moves of this node were committed. */
+    /** Moves of this node were committed. Those of shadows do not count. */
     public void moved(Collection<Move> moves) {
-        moves.forEach(this::moved);
+        moves.stream().filter(move -> !move.claim().definition().isShadow()).forEach(this::moved);
     }
 
     private void moved(Move move) {

@@ -16,6 +16,8 @@ import dev.bes.orchestrator.run.claim.LeaseStatements;
 import dev.bes.orchestrator.run.journal.RunJournal;
 import dev.bes.orchestrator.run.meter.RunMeters;
 import dev.bes.orchestrator.run.move.RunStateRollup.EndedRun;
+import dev.bes.orchestrator.run.shadow.Shadows;
+import dev.bes.orchestrator.run.shadow.Shadows.Judged;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -59,6 +61,7 @@ public class Moves {
     private final RunStateRollup runStateRollup;
     private final RunJournal journal;
     private final RunMeters meters;
+    private final Shadows shadows;
 
     public Moves(
             PlannerSwitches switches,
@@ -66,12 +69,14 @@ public class Moves {
             RunStateRollup runStateRollup,
             RunJournal journal,
             RunMeters meters,
+            Shadows shadows,
             Node node) {
         this.transactions = transactions;
         this.leaseStatements = new LeaseStatements(switches.jdbc(), node);
         this.runStateRollup = runStateRollup;
         this.journal = journal;
         this.meters = meters;
+        this.shadows = shadows;
     }
 
     /**
@@ -86,7 +91,8 @@ public class Moves {
     }
 
     /** Makes moves on behalf of an actor. */
-    public List<Claim> apply(Collection<Move> moves, Actor by) {
+    public List<Claim> apply(Collection<Move> wanted, Actor by) {
+        List<Move> moves = wanted.stream().map(Shadows::decided).toList();
         moves.stream().filter(m -> !m.legal()).findFirst().ifPresent(m -> {
             throw new IllegalMoveException(m);
         });
@@ -95,11 +101,13 @@ public class Moves {
         }
         Committed committed = transactions.run(() -> applyNow(moves, by));
         meters.moved(committed.moves);
-        committed.runs.forEach(run -> meters.ended(run.definition(), run.state(), run.duration()));
+        committed.shadows.forEach(
+                shadow -> meters.compared(shadow.definition(), shadow.verdict().word()));
+        committed.runs.stream().filter(run -> !run.shadow()).forEach(run -> meters.ended(run.definition(), run.state(), run.duration()));
         return committed.moves.stream().map(Move::after).toList();
     }
 
-    private record Committed(List<Move> moves, List<EndedRun> runs) {}
+    private record Committed(List<Move> moves, List<EndedRun> runs, List<Judged> shadows) {}
 
     private Committed applyNow(Collection<Move> moves, Actor by) {
         leaseStatements.lock(moves.stream().map(Move::claim).toList());
@@ -109,10 +117,11 @@ public class Moves {
                 .list());
         Predicate<Move> wasMade = m -> ids.contains(m.claim().scoring());
         List<Move> made = moves.stream().filter(wasMade).toList();
+        List<Judged> judged = shadows.follow(made);
         List<EndedRun> ended = runStateRollup.follow(made, by);
         leaseStatements.release(
                 moves.stream().filter(wasMade.negate()).map(Move::claim).toList());
-        return new Committed(made, ended);
+        return new Committed(made, ended, judged);
     }
 
     private record Row(

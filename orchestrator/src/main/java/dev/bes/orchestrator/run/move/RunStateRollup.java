@@ -3,6 +3,7 @@ package dev.bes.orchestrator.run.move;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.TriggerKind;
 import dev.bes.orchestrator.run.journal.RunJournal;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +48,7 @@ public class RunStateRollup {
                                  WHEN failed > 0 THEN failure ELSE cancellation END,
                     ended_at = clock_timestamp(), moves = moves + 1
                 FROM done WHERE r.id = done.id
-                RETURNING r.id, r.moves, done.from_state, r.state, r.cause, r.definition,
+                RETURNING r.id, r.moves, done.from_state, r.state, r.cause, r.definition, r.trigger,
                     extract(epoch FROM r.ended_at - r.created_at) * 1000 AS duration_ms)""";
 
     private final JdbcClient jdbc;
@@ -62,8 +63,9 @@ public class RunStateRollup {
      * A run that has ended.
      *
      * @param duration from its acceptance
+     * @param shadow whether it was a shadow
      */
-    record EndedRun(String definition, State state, Duration duration) {}
+    record EndedRun(String definition, State state, Duration duration, boolean shadow) {}
 
     /** Moves the runs as their scorings have moved, and returns those that have ended. */
     List<EndedRun> follow(List<Move> made, Actor by) {
@@ -82,7 +84,8 @@ public class RunStateRollup {
                 .query((row, n) -> new EndedRun(
                         row.getString("definition"),
                         State.of(row.getString("state")),
-                        Duration.ofMillis(row.getLong("duration_ms"))))
+                        Duration.ofMillis(row.getLong("duration_ms")),
+                        row.getString("trigger").equals(TriggerKind.SHADOW.word())))
                 .list();
     }
 

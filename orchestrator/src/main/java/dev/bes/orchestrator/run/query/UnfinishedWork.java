@@ -32,7 +32,7 @@ public class UnfinishedWork {
 
     private static final String RUNS = """
             SELECT definition, state, count(*) AS n, extract(epoch FROM clock_timestamp() - min(created_at)) * 1000 AS age_ms
-            FROM run WHERE state IN ('NotStarted', 'Running') GROUP BY definition, state""";
+            FROM run WHERE state IN ('NotStarted', 'Running') AND trigger <> 'shadow' GROUP BY definition, state""";
 
     private final JdbcClient jdbc;
 
@@ -73,7 +73,7 @@ public class UnfinishedWork {
         return jdbc.sql(SCORINGS).query(UnfinishedWork::group).list();
     }
 
-    /** The unfinished runs, in groups. */
+    /** The unfinished runs, in groups; without shadows. */
     public List<Runs> runs() {
         return jdbc.sql(RUNS)
                 .query((row, n) -> new Runs(

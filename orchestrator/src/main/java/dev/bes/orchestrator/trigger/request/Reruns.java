@@ -88,6 +88,10 @@ public class Reruns {
         Original original = originals
                 .find(run)
                 .orElseThrow(() -> new RunRefusedException.NotRepeatable("Run %d was purged".formatted(run)));
+        if (original.definition().isShadow()) {
+            throw new RunRefusedException.NotRepeatable(
+                    "Run %d is the shadow of another run. Run that one again".formatted(run));
+        }
         List<Map<String, InputSource>> scorings = originals.scorings(run, failed);
         if (scorings.isEmpty()) {
             throw new RunRefusedException.NotRepeatable(

@@ -2,10 +2,13 @@ package dev.bes.orchestrator.web.page;
 
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
+import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.definition.template.UnknownParameterException;
 import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.run.shadow.ShadowReader;
+import dev.bes.orchestrator.run.shadow.ShadowSummary;
 import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
@@ -23,6 +26,8 @@ import dev.bes.orchestrator.web.request.RunRequestReader;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -39,6 +44,8 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 /** The page of all definitions, each with a form that runs it. */
 @Controller
 final class DefinitionsPage {
+    private static final int LAST_SHADOWS = 1_000;
+
     private final Authorization authorization;
     private final Definitions definitions;
     private final Schedules schedules;
@@ -46,6 +53,7 @@ final class DefinitionsPage {
     private final ScheduleStates states;
     private final RequestTrigger requestTrigger;
     private final RunRequestReader forms;
+    private final ShadowReader shadows;
 
     DefinitionsPage(
             Authorization authorization,
@@ -54,7 +62,8 @@ final class DefinitionsPage {
             SchedulePauses pauses,
             ScheduleStates states,
             RequestTrigger requestTrigger,
-            RunRequestReader forms) {
+            RunRequestReader forms,
+            ShadowReader shadows) {
         this.authorization = authorization;
         this.definitions = definitions;
         this.schedules = schedules;
@@ -62,6 +71,7 @@ final class DefinitionsPage {
         this.states = states;
         this.requestTrigger = requestTrigger;
         this.forms = forms;
+        this.shadows = shadows;
     }
 
     @GetMapping("/definitions")
@@ -131,6 +141,7 @@ final class DefinitionsPage {
                 authorization.visible(access).stream()
                         .map(definition -> DefinitionCard.of(definition, schedules, paused, refused))
                         .toList());
+        model.addAttribute("shadows", summaries(authorization.visible(access)));
         model.addAttribute(
                 "refusal",
                 access.maySomewhere(Role.ADMIN) ? definitions.refusal().orElse(null) : null);
@@ -138,6 +149,15 @@ final class DefinitionsPage {
         model.addAttribute(
                 "api", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString() + "/api/v1/runs");
         return "definitions";
+    }
+
+    /** What the shadows of definitions have found, by definition; of one that has a shadow and no verdict yet nothing. */
+    private Map<String, ShadowSummary> summaries(Collection<Definition> visible) {
+        Map<String, ShadowSummary> summaries = new HashMap<>();
+        visible.stream().filter(definition -> definition.shadow() != null).forEach(definition -> shadows.summary(
+                        definition.name(), LAST_SHADOWS)
+                .ifPresent(summary -> summaries.put(definition.name(), summary)));
+        return summaries;
     }
 
     private static String message(RuntimeException e) {

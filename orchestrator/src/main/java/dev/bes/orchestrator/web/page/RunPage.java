@@ -10,6 +10,7 @@ import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
+import dev.bes.orchestrator.run.shadow.ShadowReader;
 import dev.bes.orchestrator.trigger.arrival.ledger.ChangedFiles;
 import dev.bes.orchestrator.trigger.request.Reruns;
 import dev.bes.orchestrator.web.api.RunMapper;
@@ -46,6 +47,7 @@ final class RunPage {
     private final RelativeTimes relativeTimes;
     private final Reruns reruns;
     private final Callbacks callbacks;
+    private final ShadowReader shadows;
 
     RunPage(
             Authorization authorization,
@@ -55,7 +57,8 @@ final class RunPage {
             ChangedFiles changedFiles,
             RelativeTimes relativeTimes,
             Reruns reruns,
-            Callbacks callbacks) {
+            Callbacks callbacks,
+            ShadowReader shadows) {
         this.authorization = authorization;
         this.reader = reader;
         this.changedFiles = changedFiles;
@@ -64,6 +67,7 @@ final class RunPage {
         this.relativeTimes = relativeTimes;
         this.reruns = reruns;
         this.callbacks = callbacks;
+        this.shadows = shadows;
     }
 
     @GetMapping("/runs/{id:\\d{1,18}}")
@@ -77,6 +81,8 @@ final class RunPage {
         model.addAttribute("self", Address.of("/runs/" + id) + (after == 0 ? "" : "?after=" + after));
         model.addAttribute("reruns", reader.reruns(id));
         model.addAttribute("callbacks", callbacks.of(id));
+        model.addAttribute("shadowOf", shadows.ofShadow(id).orElse(null));
+        model.addAttribute("shadows", shadows.list(id, false, (long) after, SCORINGS));
         model.addAttribute("key", UUID.randomUUID().toString());
         model.addAttribute("counts", RunMapper.counts(reader.counts(id)));
         model.addAttribute(

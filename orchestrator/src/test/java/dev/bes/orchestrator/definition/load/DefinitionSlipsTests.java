@@ -97,6 +97,17 @@ class DefinitionSlipsTests {
             request-response: {row: 5} ; 9:20: unknown key 'row' — did you mean 'rows'?
             request-response: true ; 9:19: 'request-response' must be a group of keys, not true or false
             description: true ; 9:14: 'description' must be text, not true or false — write it in quotes: "true"
+            # shadows
+            shadow: {endpoint: iriss} ; 9:20: unknown endpoint 'iriss' — did you mean 'iris'?
+            shadow: {endpoint: hashing} ; 9:20: a shadow needs another endpoint than 'hashing'
+            shadow: {share: 10%} ; 9:1: missing key 'endpoint'
+            shadow: iris ; 9:9: 'shadow' must be a group of keys, not text
+            shadow: {endpoint: iris, share: 10} ; 9:33: 'share' must be more than 0% and at most 100%, such as 10%, not 10
+            shadow: {endpoint: iris, share: 101%} ; 9:33: 'share' must be more than 0% and at most 100%, such as 10%, not '101%'
+            shadow: {endpoint: iris, share: 0.0%} ; 9:33: 'share' must be more than 0% — or remove 'shadow'
+            shadow: {endpoint: iris, tolerance: -1} ; 9:37: 'tolerance' must be at least 0, not -1
+            shadow: {endpoint: iris, columns: {P: x}} ; 9:39: 'P' must be a number, not text
+            shadow: {endpoint: iris, header: none} ; 9:34: 'header' must be present or absent, not none
             # templates
             parameters: {p: 3} ; 9:17: 'p' must be text, not a number — write it in quotes: "3"
             parameters: {p: "${run.idd}"} ; 9:17: ${run.idd} is not a template: did you mean 'run.id'?

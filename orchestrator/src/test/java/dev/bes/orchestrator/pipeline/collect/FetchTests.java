@@ -67,6 +67,7 @@ class FetchTests {
                         new OutputDelivery(stepFixture.settings),
                         containerDelivery,
                         new StreamedDelivery(inMemoryBlobs, lake, containerDelivery),
+                        StepFixture.noShadows(),
                         stepFixture.retryPolicy,
                         threads,
                         stepFixture.disk,

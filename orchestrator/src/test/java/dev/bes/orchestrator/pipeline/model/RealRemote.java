@@ -72,6 +72,10 @@ public final class RealRemote implements AutoCloseable {
         TestEnvironment.sandbox().serviceTime(Duration.ofMillis(20), Duration.ofMillis(40));
     }
 
+    public Endpoints endpoints() {
+        return context.getBean(Endpoints.class);
+    }
+
     public Blobs blobs() {
         return context.getBean(Blobs.class);
     }

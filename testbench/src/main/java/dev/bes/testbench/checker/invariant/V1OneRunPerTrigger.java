@@ -39,6 +39,8 @@ import java.util.stream.Stream;
  * <p>Schedules: every fire time that the driver recorded, and every one of an acknowledged backfill, has one run. Any other run
  * must be of a backfill that was requested; or fall into a fault, where the service fires once to catch up; or be before the
  * first or after the last recorded fire time, when the driver did not record.
+ *
+ * <p>Shadows: each run of this trigger is that of one scoring with an accepted output, of a run that is no shadow; no scoring has two.
  */
 public final class V1OneRunPerTrigger {
 
@@ -59,6 +61,7 @@ public final class V1OneRunPerTrigger {
         it.requests();
         it.files();
         it.schedules();
+        it.shadows();
         return it.violations.list();
     }
 
@@ -143,6 +146,19 @@ public final class V1OneRunPerTrigger {
                     firing.definition,
                     ids(same));
         }
+    }
+
+    private void shadows() {
+        Set<Long> shadows = runs("shadow").map(Run::id).collect(toSet());
+        Set<String> accepted = evidence.database().scorings().stream()
+                .filter(scoring -> scoring.state().equals("Finished") && !shadows.contains(scoring.run()))
+                .map(scoring -> "shadow:" + scoring.id())
+                .collect(toSet());
+        runs("shadow").collect(groupingBy(Run::occurrence)).forEach((occurrence, same) -> {
+            violations.require(same.size() == 1, "%s became %d runs: %s", occurrence, same.size(), ids(same));
+            violations.require(
+                    accepted.contains(occurrence), "No accepted output for %s, run %s", occurrence, ids(same));
+        });
     }
 
     private boolean isExplained(Run run) {

@@ -82,7 +82,7 @@ final class AzureBlobReader implements BlobReader, BlobVersions {
     }
 
     @Override
-    public Content open(@Nullable String store, String path, String etag) {
+    public Content open(@Nullable String store, String path, @Nullable String etag) {
         Source source = source(store);
         requirePath(path);
         String what = "reading " + (store == null ? "" : "store " + store + ", ") + path;
@@ -93,7 +93,7 @@ final class AzureBlobReader implements BlobReader, BlobVersions {
                 () -> TransferDeadline.within(
                         blobTimeouts.base(), what, source.container.getBlobClient(path)::openInputStream));
         BlobProperties found = stream.getProperties();
-        if (!unquoted(etag).equals(unquoted(found.getETag()))) {
+        if (etag != null && !unquoted(etag).equals(unquoted(found.getETag()))) {
             throw new Changed("Blob store, %s: the blob was replaced; its version is %s now, not %s"
                     .formatted(what, found.getETag(), etag));
         }
