@@ -36,6 +36,7 @@ import dev.bes.cli.session.Session;
 import dev.bes.cli.setup.CompletionCommand;
 import dev.bes.cli.setup.ContextCommand;
 import dev.bes.cli.setup.LoginCommand;
+import dev.bes.cli.setup.LogoutCommand;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -144,6 +145,7 @@ public final class Bes {
         all.put("users", () -> new UsersCommand(session));
         all.put("keys", () -> new KeysCommand(session));
         all.put("login", () -> new LoginCommand(session));
+        all.put("logout", () -> new LogoutCommand(session));
         all.put("context", () -> new ContextCommand(session));
         all.put("completion", () -> new CompletionCommand(session));
         return all;

@@ -5,6 +5,7 @@ import dev.bes.cli.session.Environment;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,7 +46,7 @@ final class BesCalls {
         return this;
     }
 
-    Environment environment(StringWriter out, StringWriter err) {
+    Environment environment(Writer out, Writer err) {
         return new Environment(
                 variables,
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),

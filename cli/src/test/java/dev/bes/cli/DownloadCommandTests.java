@@ -70,8 +70,8 @@ class DownloadCommandTests {
                         200,
                         Answers.scorings(Answers.delivered(1, "output1"))
                                 .replace(
-                                        "\"links\"",
-                                        "\"next\":\"/api/v1/runs/7/scorings?limit=1&cursor=abc\",\"links\""))
+                                        "],\"links\":{}",
+                                        "],\"links\":{\"moreScorings\":\"/api/v1/runs/7/scorings?after=1\"}"))
                 .answers("GET /api/v1/runs/7/scorings", 200, Answers.scorings(Answers.delivered(2, "output1")))
                 .answers("GET /api/v1/runs/7/scorings/1/outputs/output1", 200, "text/csv", "hello")
                 .answers("GET /api/v1/runs/7/scorings/2/outputs/output1", 200, "text/csv", "hello");

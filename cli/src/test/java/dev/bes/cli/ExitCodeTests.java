@@ -3,7 +3,10 @@ package dev.bes.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.cli.BesCalls.Result;
+import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -50,6 +53,21 @@ class ExitCodeTests {
         assertThat(result.exitCode()).isEqualTo(code);
         assertThat(result.out()).contains(state);
         assertThat(bes().call("watch", "7").exitCode()).isEqualTo(code);
+    }
+
+    @Test
+    void isOneWhenNobodyReadsTheAnswerToItsEnd() {
+        StringWriter err = new StringWriter();
+        Writer closed = new FilterWriter(Writer.nullWriter()) {
+            @Override
+            public void flush() throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+
+        assertThat(Bes.execute(bes().environment(closed, err), "completion")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("could not be written whole");
     }
 
     @ParameterizedTest

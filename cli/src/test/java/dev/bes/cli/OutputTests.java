@@ -47,6 +47,15 @@ class OutputTests {
     }
 
     @Test
+    void saysThatAListGoesOn() {
+        service.answers("GET /api/v1/keys", 200, "{\"keys\":[],\"next\":\"/api/v1/keys?cursor=abc\"}")
+                .answers("GET /api/v1/users", 200, "{\"users\":[],\"next\":null}");
+
+        assertThat(bes().call("keys", "-o", "json").err()).contains("There are more");
+        assertThat(bes().call("users").err()).doesNotContain("There are more");
+    }
+
+    @Test
     void printsATableWithTimesOfTheLocalZone() {
         Result result = bes().call("runs");
 

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.TestFactory;
 class FaultTableTests {
     private static final Path TABLE = Path.of("../docs/faults.md");
     private static final List<Path> TESTS = List.of(
-            Path.of("src/test/java"), Path.of("../sandbox/src/test/java"), Path.of("../testbench/src/test/java"));
+            Path.of("src/test/java"),
+            Path.of("../cli/src/test/java"),
+            Path.of("../sandbox/src/test/java"),
+            Path.of("../testbench/src/test/java"));
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| (\\d+|F-[a-z-]+) \\|([^|\\n]+)\\|([^|\\n]+)\\|([^|\\n]+)\\|([^|\\n]+)\\|$");
     private static final Pattern NAME = Pattern.compile("`([A-Z]\\w*(?:\\.[a-z]\\w*)?|scripts/\\w+)`");

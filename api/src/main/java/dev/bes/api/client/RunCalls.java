@@ -64,10 +64,10 @@ public interface RunCalls {
     /**
      * A page of the scorings of a run, by position.
      *
-     * @param cursor where to go on, as the address of the next page has it
+     * @param after only those after this position; null for the first ones
      */
     @GetExchange("/runs/{id}/scorings")
-    ScoringPageJson scorings(@PathVariable long id, @RequestParam(required = false) @Nullable String cursor);
+    ScoringPageJson scorings(@PathVariable long id, @RequestParam(required = false) @Nullable Integer after);
 
     /**
      * A page of the shadows of a run, by position; of a run that is a shadow, itself.

@@ -19,7 +19,8 @@ public record AuditJson(
      * @param id its number
      * @param at when, by the clock of the database
      * @param actor who, as {@code kind:name}
-     * @param via how the caller was known, such as by a session or a token
+     * @param via how the caller was known: {@code session}, {@code token}, {@code open} or {@code none}; at a sign-in
+     *     {@code password} or {@code provider}
      * @param address the address of the caller
      * @param request method and path
      * @param action what was asked for

@@ -64,6 +64,7 @@ public final class BackfillsCommand implements Callable<Integer> {
     int list() {
         BackfillsJson all = session.api().backfills(null);
         session.printer().rows(all, all.backfills(), BACKFILLS, "There is no backfill.");
+        session.tellRest(all.next());
         return ExitCode.FINISHED;
     }
 

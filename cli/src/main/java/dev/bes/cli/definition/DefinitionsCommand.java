@@ -91,6 +91,7 @@ public final class DefinitionsCommand implements Callable<Integer> {
     int list() {
         DefinitionsJson all = session.api().definitions();
         session.printer().rows(all, all.definitions(), DEFINITIONS, "There is no definition that you may see.");
+        session.tellRest(all.next());
         return ExitCode.FINISHED;
     }
 

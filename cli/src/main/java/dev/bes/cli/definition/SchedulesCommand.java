@@ -131,6 +131,7 @@ public final class SchedulesCommand implements Callable<Integer> {
 
     private int print(SchedulesJson schedules) {
         session.printer().rows(schedules, schedules.schedules(), SCHEDULES, "There is no schedule.");
+        session.tellRest(schedules.next());
         return ExitCode.FINISHED;
     }
 

@@ -65,7 +65,7 @@ public final class Printer {
                 }
             }
         }
-        terminal.out().flush();
+        flush();
     }
 
     /** Prints rows one by one, as they come. */
@@ -83,20 +83,31 @@ public final class Printer {
         if (isForPeople() && !rows.isEmpty()) {
             terminal.out().print("\n");
             text.lines(table, rows).forEach(line -> terminal.out().print(line + "\n"));
-            terminal.out().flush();
+            flush();
         }
+    }
+
+    /** A value for people: times in the local zone, hidden characters as code points. */
+    public String shown(@Nullable Object value) {
+        return text.shown(value);
     }
 
     /** Prints a line, its hidden characters as code points. */
     public void line(@Nullable Object value) {
         terminal.out().print(text.shown(value) + "\n");
-        terminal.out().flush();
+        flush();
     }
 
     /** Prints text that is ours, word for word: a script, a file. */
     public void text(String ours) {
         terminal.out().print(ours);
-        terminal.out().flush();
+        flush();
+    }
+
+    private void flush() {
+        if (terminal.out().checkError()) {
+            throw new UnwrittenAnswerException();
+        }
     }
 
     /** Says something beside the answer, unless only numbers and names are asked for. */

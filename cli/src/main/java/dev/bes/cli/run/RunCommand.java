@@ -126,10 +126,10 @@ public final class RunCommand implements Callable<Integer> {
             Matcher named = NAMED.matcher(file);
             boolean isNamed = named.matches();
             Path path = Path.of(isNamed ? named.group(2) : file);
-            String input = isNamed ? named.group(1) : onlyInput();
             if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
                 throw CommandFailedException.usage("There is no file '%s' that can be read".formatted(path));
             }
+            String input = isNamed ? named.group(1) : onlyInput();
             if (byInput.put(input, path) != null) {
                 throw CommandFailedException.usage("Input '%s' has two files: send one".formatted(input));
             }

@@ -3,7 +3,6 @@ package dev.bes.cli.run;
 import dev.bes.api.client.OrchestratorApi;
 import dev.bes.api.run.ScoringJson;
 import dev.bes.api.run.ScoringPageJson;
-import dev.bes.cli.session.PageOptions;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,13 +15,15 @@ record Scorings(OrchestratorApi api) {
 
     /** The scorings of a run, by position; a page is read when it is needed. */
     Stream<ScoringJson> of(long run) {
-        return Stream.iterate(
-                        Optional.of(api.scorings(run, null)),
-                        Optional::isPresent,
-                        page -> page.map(ScoringPageJson::next)
-                                .map(PageOptions::cursor)
-                                .map(cursor -> api.scorings(run, cursor)))
+        return Stream.iterate(Optional.of(api.scorings(run, null)), Optional::isPresent, page -> page.filter(
+                                Scorings::hasMore)
+                        .map(read -> api.scorings(run, read.scorings().getLast().position())))
                 .flatMap(Optional::stream)
                 .flatMap(page -> page.scorings().stream());
+    }
+
+    // a service that is older than cursors has this link, too
+    private static boolean hasMore(ScoringPageJson page) {
+        return page.links().containsKey("moreScorings") && !page.scorings().isEmpty();
     }
 }

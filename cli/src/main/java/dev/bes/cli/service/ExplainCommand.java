@@ -3,6 +3,7 @@ package dev.bes.cli.service;
 import dev.bes.api.installation.ExplanationJson;
 import dev.bes.api.installation.ExplanationJson.CauseJson;
 import dev.bes.cli.output.Colour;
+import dev.bes.cli.output.Printer;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.ExitCode;
 import dev.bes.cli.session.Session;
@@ -75,10 +76,19 @@ public final class ExplainCommand implements Callable<Integer> {
         String schedule = names.length > 1 ? names[1] : null;
         ExplanationJson explanation = session.api().explain(definition, schedule, at, file, run, request);
         if (session.printer().isForPeople()) {
-            session.printer().line(explanation.answer());
-            session.printer().line("");
+            explanation.causes().forEach(this::print);
+        } else {
+            session.printer().rows(explanation, explanation.causes(), CAUSES, "");
         }
-        session.printer().rows(explanation, explanation.causes(), CAUSES, "");
         return ExitCode.FINISHED;
+    }
+
+    /** A sentence is longer than a cell of a table can be: it has lines of its own. */
+    private void print(CauseJson cause) {
+        Printer printer = session.printer();
+        printer.line(cause.text());
+        printer.line("  " + cause.code()
+                + (cause.since() == null ? "" : ", since " + printer.shown(cause.since()))
+                + (cause.until() == null ? "" : ", until at least " + printer.shown(cause.until())));
     }
 }

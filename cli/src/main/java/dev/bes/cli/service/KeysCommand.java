@@ -57,6 +57,7 @@ public final class KeysCommand implements Callable<Integer> {
     int list() {
         KeysJson all = session.api().keys();
         session.printer().rows(all, all.keys(), keys(), "There is no key.");
+        session.tellRest(all.next());
         return ExitCode.FINISHED;
     }
 

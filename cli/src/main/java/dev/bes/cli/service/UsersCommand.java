@@ -61,6 +61,7 @@ public final class UsersCommand implements Callable<Integer> {
     int list() {
         UsersJson users = session.api().users();
         session.printer().rows(users, users.users(), USERS, "There is no user.");
+        session.tellRest(users.next());
         return ExitCode.FINISHED;
     }
 

@@ -37,7 +37,7 @@ public final class PageOptions {
     }
 
     /** The cursor in the address of a page; null without one. */
-    public static @Nullable String cursor(@Nullable String address) {
+    private static @Nullable String cursor(@Nullable String address) {
         return address == null
                 ? null
                 : CURSOR.matcher(address)

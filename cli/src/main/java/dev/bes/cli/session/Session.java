@@ -101,6 +101,17 @@ public final class Session implements AutoCloseable {
         return client().api();
     }
 
+    /**
+     * Says that a list goes on after what was shown.
+     *
+     * @param next the address of the rest; null if there is none
+     */
+    public void tellRest(@Nullable String next) {
+        if (next != null) {
+            printer().note("There are more: these are the first ones, and the API has the rest (docs/api.md)");
+        }
+    }
+
     /** Waits, unless the session is closed meanwhile. */
     public void pause(Duration pause) {
         try {

@@ -64,16 +64,21 @@ public class Accounts {
                 .optional();
     }
 
+    /** The account of that name. */
+    public Optional<Account> find(String name) {
+        return jdbc.sql("SELECT " + Account.COLUMNS + " FROM account WHERE name = :name")
+                .param("name", name)
+                .query(Account::account)
+                .optional();
+    }
+
     /**
      * The account of that name.
      *
      * @throws AccountRefusedException if there is none
      */
     public Account named(String name) {
-        return jdbc.sql("SELECT " + Account.COLUMNS + " FROM account WHERE name = :name")
-                .param("name", name)
-                .query(Account::account)
-                .optional()
+        return find(name)
                 .orElseThrow(() -> new AccountRefusedException(Reason.UNKNOWN_USER, "There is no such user"));
     }
 
@@ -221,14 +226,14 @@ public class Accounts {
     }
 
     /** Ends all sessions of a user. */
-    public void signOutEverywhere(long id, String by) {
-        transactions.run(() -> {
+    public Account signOutEverywhere(long id, String by) {
+        return transactions.run(() -> {
             jdbc.sql("UPDATE account SET session_epoch = session_epoch + 1 WHERE id = :id")
                     .param("id", id)
                     .update();
-            events.happened(
-                    Kind.SIGNED_OUT_EVERYWHERE, by, find(id).orElseThrow().name(), null, null);
-            return null;
+            Account account = find(id).orElseThrow();
+            events.happened(Kind.SIGNED_OUT_EVERYWHERE, by, account.name(), null, null);
+            return account;
         });
     }
 

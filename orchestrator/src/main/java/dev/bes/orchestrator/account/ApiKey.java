@@ -24,4 +24,10 @@ public record ApiKey(
         Instant createdAt,
         Instant expiresAt,
         @Nullable Instant lastUsedAt,
-        @Nullable Instant revokedAt) {}
+        @Nullable Instant revokedAt) {
+
+    /** Which key it is, in words. */
+    public String described() {
+        return "%s of %s (%s)".formatted(id, owner, name);
+    }
+}

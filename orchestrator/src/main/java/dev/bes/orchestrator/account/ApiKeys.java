@@ -95,8 +95,8 @@ public class ApiKeys {
                     .param("grants", Account.texts(read))
                     .param("valid", valid.toSeconds())
                     .update();
-            ApiKey key = find(id);
-            events.happened(Kind.KEY_CREATED, caller.name(), described(key), null, read.toString());
+            ApiKey key = find(id).orElseThrow();
+            events.happened(Kind.KEY_CREATED, caller.name(), key.described(), null, read.toString());
             return new NewKey(key, PREFIX + id + "_" + secret);
         });
     }
@@ -157,16 +157,17 @@ public class ApiKeys {
             jdbc.sql("UPDATE api_key SET revoked_at = now() WHERE id = :id")
                     .param("id", id)
                     .update();
-            events.happened(Kind.KEY_REVOKED, caller.name(), described(key), null, null);
-            return find(id);
+            events.happened(Kind.KEY_REVOKED, caller.name(), key.described(), null, null);
+            return find(id).orElseThrow();
         });
     }
 
-    private ApiKey find(String id) {
+    /** The key of that id. */
+    public Optional<ApiKey> find(String id) {
         return jdbc.sql(SELECT + " WHERE k.id = :id")
                 .param("id", id)
                 .query(ApiKeys::key)
-                .single();
+                .optional();
     }
 
     private static List<Grant> checked(Access caller, String name, Collection<String> grants) {
@@ -193,10 +194,6 @@ public class ApiKeys {
                             .formatted(settings.apiKeyMaxLifetime().toDays()));
         }
         return lifetime;
-    }
-
-    private static String described(ApiKey key) {
-        return "%s of %s (%s)".formatted(key.id(), key.owner(), key.name());
     }
 
     private static boolean isSame(String stored, String sent) {

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.account;
 
 import dev.bes.orchestrator.account.AccountEvents.Kind;
+import dev.bes.orchestrator.audit.RequestOrigin;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,6 +46,7 @@ public class SignIn {
      * @param address where the attempt comes from
      */
     public Outcome attempt(String typedName, String password, InetAddress address) {
+        RequestOrigin.signsInBy("password");
         String name = Accounts.typed(typedName);
         Known known = known(name);
         Optional<Duration> wait = limit.attempt(name, address);

@@ -13,7 +13,7 @@ public final class RequestOrigin {
 
     private final @Nullable String address;
     private final @Nullable String request;
-    private final Supplier<String> signedInBy;
+    private Supplier<String> signedInBy;
     private @Nullable String object;
     private @Nullable String definition;
     private boolean refusalRecorded;
@@ -35,12 +35,23 @@ public final class RequestOrigin {
      * Takes note of what the current request is about, for the row that says that it was refused.
      *
      * @param object kind and name
-     * @param definition the definition that it belongs to
+     * @param definition the definition that it belongs to; null if to none
      */
-    public static void isAbout(String object, String definition) {
+    public static void isAbout(String object, @Nullable String definition) {
         if (CURRENT.isBound()) {
             CURRENT.get().object = object;
             CURRENT.get().definition = definition;
+        }
+    }
+
+    /**
+     * Takes note of how the caller of the current request says who he is, before it is known whether that is true.
+     *
+     * @param way {@code password} or {@code provider}
+     */
+    public static void signsInBy(String way) {
+        if (CURRENT.isBound()) {
+            CURRENT.get().signedInBy = () -> way;
         }
     }
 

@@ -196,11 +196,11 @@ class AuditTests {
         browser.signIn("alice", PASSWORD);
 
         assertThat(rows().subList(0, rows().size() - before))
-                .extracting(AuditRow::action, AuditRow::object, AuditRow::outcome, AuditRow::actor)
+                .extracting(AuditRow::action, AuditRow::object, AuditRow::outcome, AuditRow::actor, AuditRow::via)
                 .containsExactly(
-                        tuple("sign-in", "user alice", "allowed", "user:alice"),
-                        tuple("sign-in", "unknown user", "refused", "nobody"),
-                        tuple("sign-in", "user alice", "refused", "nobody"));
+                        tuple("sign-in", "user alice", "allowed", "user:alice", "password"),
+                        tuple("sign-in", "unknown user", "refused", "nobody", "password"),
+                        tuple("sign-in", "user alice", "refused", "nobody", "password"));
         assertThat(rows()).noneMatch(row -> row.toString().contains(CANARY));
     }
 
@@ -229,6 +229,25 @@ class AuditTests {
                         tuple("user:olaf (key nightly)", "definition greetings", "greetings", "unknown-definition"),
                         tuple("nobody", "address /api/v1/runs", null, "unauthorized"),
                         tuple("user:vera (key nightly)", "run " + run, "greetings", "forbidden"));
+    }
+
+    @Test
+    void namesWhatARefusedRequestIsAboutAsTheRowOfAChangeDoes() {
+        String viewer = key("viktor@example.com", "viewer");
+        Answer made = post("/api/v1/keys", "{\"name\":\"mine\",\"grants\":[\"viewer\"]}", viewer);
+        String id = made.json().get("key").get("id").asString();
+        int before = rows().size();
+
+        post("/api/v1/users/viktor%40example.com/disable", "{}", viewer);
+        post("/api/v1/users/who-is-that/disable", "{}", viewer);
+        post("/api/v1/keys/" + id + "/revoke", "{}", operator);
+
+        assertThat(rows().subList(0, rows().size() - before))
+                .extracting(AuditRow::object, AuditRow::after)
+                .containsExactly(
+                        tuple("key " + id + " of viktor@example.com (mine)", "unknown-key"),
+                        tuple("address /api/v1/users/who-is-that/disable", "forbidden"),
+                        tuple("user viktor@example.com", "forbidden"));
     }
 
     @Test

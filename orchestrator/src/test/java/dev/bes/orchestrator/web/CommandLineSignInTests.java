@@ -96,6 +96,24 @@ class CommandLineSignInTests {
     }
 
     @Test
+    void revokesTheKeyThatItKeepsAndForgetsIt() throws IOException {
+        assertThat(bes("", "logout").exitCode()).isEqualTo(2);
+        assertThat(bes(PASSWORD + "\n", "login", node.url(), "--user", "mary").exitCode())
+                .isZero();
+        Path file = home.resolve(".config/bes/config.yaml");
+        String kept = Files.readString(file).replaceAll("(?s).*(bes_[0-9a-f_]+).*", "$1");
+
+        Result logout = bes("", "logout");
+
+        assertThat(logout.exitCode()).as(logout.err()).isZero();
+        assertThat(logout.err()).contains("the key is revoked");
+        assertThat(Files.readString(file)).contains(node.url()).doesNotContain("bes_");
+        assertThat(bes("", "runs").err()).contains("sign in with bes login");
+        assertThat(bes(kept + "\n", "login").exitCode()).as("it is revoked").isEqualTo(5);
+        assertThat(bes("", "logout").err()).contains("has no key");
+    }
+
+    @Test
     void refusesAWrongPasswordAndOneThatMustBeChanged() {
         String oneTime =
                 node.part(Accounts.class).add("new", List.of("viewer"), "test").password();

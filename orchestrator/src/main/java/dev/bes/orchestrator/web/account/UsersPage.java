@@ -42,6 +42,7 @@ final class UsersPage {
             Model model,
             Access access,
             HttpServletResponse response) {
+        model.addAttribute("adding", true);
         return answer(model, response, () -> accounts.add(name.strip(), KeysPage.texts(grants), access.name()));
     }
 

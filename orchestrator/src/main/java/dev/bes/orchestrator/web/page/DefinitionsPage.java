@@ -108,7 +108,12 @@ final class DefinitionsPage {
             consumes = {MediaType.APPLICATION_FORM_URLENCODED_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE},
             produces = MediaType.TEXT_HTML_VALUE)
     @Requires(Role.OPERATOR)
-    String pause(@PathVariable String name, @PathVariable String schedule, @RequestParam String reason, Access access) {
+    String pause(
+            @PathVariable String name,
+            @PathVariable String schedule,
+            @RequestParam String reason,
+            @RequestParam(required = false) @Nullable String page,
+            Access access) {
         Located located = states.find(name, schedule, access, Role.OPERATOR);
         pauses.pause(
                 located.definition(),
@@ -116,7 +121,7 @@ final class DefinitionsPage {
                 Reason.of(reason),
                 Actor.user(access.name()),
                 Precondition.NONE);
-        return "redirect:/definitions";
+        return back(page);
     }
 
     @PostMapping(
@@ -127,11 +132,17 @@ final class DefinitionsPage {
     String resume(
             @PathVariable String name,
             @PathVariable String schedule,
-            @RequestBody(required = false) byte @Nullable [] noFields,
+            @RequestParam(required = false) @Nullable String page,
+            @RequestBody(required = false) byte @Nullable [] noOtherFields,
             Access access) {
         Located located = states.find(name, schedule, access, Role.OPERATOR);
         pauses.resume(located.definition(), located.schedule(), Actor.user(access.name()), Precondition.NONE);
-        return "redirect:/definitions";
+        return back(page);
+    }
+
+    /** Both pages that list schedules have the buttons. */
+    private static String back(@Nullable String page) {
+        return "schedules".equals(page) ? "redirect:/schedules" : "redirect:/definitions";
     }
 
     private String show(Model model, Access access, @Nullable Refused refused) {

@@ -178,23 +178,24 @@ class ArrivalGroupTests {
         assertThat(drop.runs("")).hasSize(1);
     }
 
+    private void looksUntilGrouped(DropFolderPoller node) {
+        await().until(() -> {
+            node.scan();
+            return only("a.csv").state() == FileState.GROUPED;
+        });
+    }
+
     @Test
     void aFileThatChangesWhileItWaitsSettlesAgain() {
         DropFolderPoller node = drop.definition("", "*.csv", "1s\n      group: { files: 2 }", "")
                 .node();
         write("a.csv");
-        await().until(() -> {
-            node.scan();
-            return only("a.csv").state() == FileState.GROUPED;
-        });
+        looksUntilGrouped(node);
         drop.write("drop/a.csv", "text\nmore\nand more\n");
         node.scan();
 
         assertThat(only("a.csv").state()).isEqualTo(FileState.SETTLING);
-        await().until(() -> {
-            node.scan();
-            return only("a.csv").state() == FileState.GROUPED;
-        });
+        looksUntilGrouped(node);
     }
 
     @Test

@@ -189,6 +189,22 @@ class PagesTests {
     }
 
     @Test
+    void pausesAndResumesAScheduleOnBothPagesThatShowIt() {
+        String schedule = "/definitions/greetings/schedules/nightly";
+        assertThat(get("/schedules").body()).contains(schedule + "/pause");
+
+        Answer paused = node.caller()
+                .post(schedule + "/pause", new Form("").with("reason", "year-end <b>").with("page", "schedules"));
+
+        assertThat(paused.header("Location")).endsWith("/schedules");
+        assertThat(get("/schedules").body()).contains("year-end &lt;b&gt;", schedule + "/resume");
+        Answer resumed =
+                node.caller().post(schedule + "/resume", new Form("").with("page", "https://elsewhere.example"));
+        assertThat(resumed.header("Location")).endsWith("/definitions");
+        assertThat(get("/definitions").body()).contains(schedule + "/pause");
+    }
+
+    @Test
     void runsOnceHoweverOftenAFormIsSent() {
         Form form = new Form("")
                 .with("key", formKey())

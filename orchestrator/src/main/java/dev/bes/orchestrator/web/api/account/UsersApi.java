@@ -148,9 +148,7 @@ final class UsersApi {
             @RequestBody(required = false) @Nullable InputStreamResource body,
             Access access) {
         emptyBody.require(body);
-        Account account = accounts.named(name);
-        accounts.signOutEverywhere(account.id(), access.name());
-        return AccountMapper.json(account);
+        return AccountMapper.json(accounts.signOutEverywhere(accounts.named(name).id(), access.name()));
     }
 
     static String required(String key, @Nullable String value) {

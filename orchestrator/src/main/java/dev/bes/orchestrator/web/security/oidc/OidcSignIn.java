@@ -6,6 +6,7 @@ import dev.bes.orchestrator.account.AccountRefusedException;
 import dev.bes.orchestrator.account.ExternalAccounts;
 import dev.bes.orchestrator.account.Grant;
 import dev.bes.orchestrator.account.SignIn;
+import dev.bes.orchestrator.audit.RequestOrigin;
 import dev.bes.orchestrator.text.VisibleText;
 import dev.bes.orchestrator.web.problem.ProblemAnswer;
 import dev.bes.orchestrator.web.security.OwnPath;
@@ -37,6 +38,7 @@ final class OidcSignIn implements AuthenticationSuccessHandler, AuthenticationFa
     /** The attribute of a session with the ID token, by which its user signs out of the provider. */
     static final String ID_TOKEN = "oidc-id-token";
 
+    private static final String PROVIDER = "provider";
     private static final Logger LOG = LoggerFactory.getLogger(OidcSignIn.class);
 
     private final OidcTokens tokens;
@@ -70,6 +72,7 @@ final class OidcSignIn implements AuthenticationSuccessHandler, AuthenticationFa
         if (!(identified.getPrincipal() instanceof OidcUser user)) {
             throw new IllegalStateException("The provider gave no ID token");
         }
+        RequestOrigin.signsInBy(PROVIDER);
         Optional<String> name = tokens.name(user);
         List<Grant> grants = tokens.grants(user);
         String to = session(request, TO);
@@ -107,6 +110,7 @@ final class OidcSignIn implements AuthenticationSuccessHandler, AuthenticationFa
     @Override
     public void onAuthenticationFailure(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException why) throws IOException {
+        RequestOrigin.signsInBy(PROVIDER);
         OidcUnavailableException unavailable = unavailable(why);
         LOG.warn(
                 "A sign-in by the OpenID Connect provider failed: {}",

@@ -68,9 +68,10 @@ public class AccountSessions implements SecurityContextRepository {
         if (context.getAuthentication() instanceof SignedIn signedIn) {
             Instant now = clock.instant();
             Account account = signedIn.account();
-            request.getSession()
-                    .setAttribute(
-                            ATTRIBUTE, new SessionState(account.id(), account.sessionEpoch(), now, now).toString());
+            HttpSession session = request.getSession();
+            session.setMaxInactiveInterval(Math.toIntExact(settings.idle().toSeconds()));
+            session.setAttribute(
+                    ATTRIBUTE, new SessionState(account.id(), account.sessionEpoch(), now, now).toString());
         } else {
             HttpSession session = request.getSession(false);
             if (session != null) {

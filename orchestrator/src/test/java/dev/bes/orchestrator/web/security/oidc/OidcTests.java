@@ -16,6 +16,7 @@ import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.account.Accounts;
 import dev.bes.orchestrator.audit.AuditFilter;
 import dev.bes.orchestrator.audit.AuditReader;
+import dev.bes.orchestrator.audit.AuditRow;
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.web.Caller;
 import dev.bes.orchestrator.web.Caller.Answer;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sign-in by a real provider of another site, and bearer tokens of it: the ways that work, and those of an attacker. */
@@ -130,6 +132,23 @@ class OidcTests {
         assertThat(visitor.body()).contains("greetings", "letters").doesNotContain("hanging", "crowd");
     }
 
+    /** Anybody can begin a sign-in as often as he likes. */
+    @Test
+    void keepsASignInThatIsNotEndedForTenMinutes() {
+        new Visitor().open(theLink());
+        assertThat(secondsOfTheNewestSession()).isEqualTo(600);
+
+        signedIn("ann");
+        assertThat(secondsOfTheNewestSession()).isEqualTo(1_800);
+    }
+
+    private static int secondsOfTheNewestSession() {
+        return node.part(JdbcClient.class)
+                .sql("SELECT max_inactive_interval FROM spring_session ORDER BY creation_time DESC LIMIT 1")
+                .query(Integer.class)
+                .single();
+    }
+
     @Test
     void givesTheGrantsOfTheGroupsOfThisSignIn() {
         assertThat(signedIn("olga").body()).contains("hanging");
@@ -138,13 +157,15 @@ class OidcTests {
         provider.groups("olga", "ops");
     }
 
-    private static List<String> told(String user) {
-        return node
-                .part(AuditReader.class)
+    private static List<AuditRow> rows(String user) {
+        return node.part(AuditReader.class)
                 .list(
                         new AuditFilter(DefinitionScope.ALL, null, null, "user " + user, null, null, null, null, null),
-                        100)
-                .stream()
+                        100);
+    }
+
+    private static List<String> told(String user) {
+        return rows(user).stream()
                 .map(row -> "%s %s by %s: %s -> %s"
                         .formatted(row.action(), row.outcome(), row.actor(), row.before(), row.after()))
                 .filter(text -> !text.startsWith("sign-in allowed"))
@@ -178,6 +199,10 @@ class OidcTests {
                         "user.disabled allowed by user:root: null -> null",
                         "sign-in refused by nobody: null -> by the OpenID Connect provider: Your account is disabled. Ask an"
                                 + " administrator.");
+        assertThat(rows("dora"))
+                .filteredOn(row -> row.action().equals("sign-in"))
+                .extracting(AuditRow::via)
+                .containsOnly("provider");
     }
 
     @Test
