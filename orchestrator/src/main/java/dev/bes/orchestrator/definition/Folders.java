@@ -18,11 +18,7 @@ import java.util.function.Predicate;
  * @param oneInput whether an endpoint takes only one input
  */
 public record Folders(
-        Path dropRoot,
-        Path deliveryRoot,
-        Set<String> stores,
-        Predicate<String> callbacks,
-        Predicate<String> oneInput) {
+        Path dropRoot, Path deliveryRoot, Set<String> stores, Predicate<String> callbacks, Predicate<String> oneInput) {
 
     /** The setting that names the drop root. */
     public static final String DROP_ROOT = "orchestrator.trigger.drop-root";

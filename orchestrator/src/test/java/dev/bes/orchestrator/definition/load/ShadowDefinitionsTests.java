@@ -33,7 +33,8 @@ class ShadowDefinitionsTests {
     @Test
     void readsAShadowAndKeepsItFrozen() {
         Definition usual = job("shadow: {endpoint: iris}\n");
-        Definition all = job("shadow: {endpoint: iris, share: 0.5%, tolerance: 0.25, columns: {P: 2}, header: absent}\n");
+        Definition all =
+                job("shadow: {endpoint: iris, share: 0.5%, tolerance: 0.25, columns: {P: 2}, header: absent}\n");
 
         assertThat(usual.shadow()).isEqualTo(new Shadow("iris", 100, 0.000001, Map.of(), null));
         assertThat(all.shadow()).isEqualTo(new Shadow("iris", 0.5, 0.25, Map.of("P", 2.0), Header.ABSENT));

@@ -51,8 +51,7 @@ final class ShadowApi {
         }
         ListQuery.Page<ShadowView> page = list.read(
                 (descending, after, limit) -> reader.list(run.id(), descending, after, limit), ShadowView::position);
-        return new ShadowsJson(
-                page.items().stream().map(ShadowMapper::json).toList(), page.next());
+        return new ShadowsJson(page.items().stream().map(ShadowMapper::json).toList(), page.next());
     }
 
     @GetMapping("/api/v1/definitions/{name}/shadow")
