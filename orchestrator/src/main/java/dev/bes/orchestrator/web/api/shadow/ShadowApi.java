@@ -14,7 +14,6 @@ import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
