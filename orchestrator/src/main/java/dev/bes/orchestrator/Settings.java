@@ -17,6 +17,8 @@ import org.springframework.core.env.Environment;
  * @param folders the folders of files
  */
 record Settings(Set<String> endpoints, Folders folders) {
+    /** Kinds whose services take one input. */
+    private static final Set<String> ONE_INPUT = Set.of("azureml", "inference");
 
     static Settings of(Environment environment) {
         Binder binder = Binder.get(environment);
@@ -32,7 +34,10 @@ record Settings(Set<String> endpoints, Folders folders) {
                                 .keySet(),
                         AllowedAddresses.including(
                                 binder.bind("orchestrator.callbacks.allow", Bindable.listOf(String.class))
-                                        .orElse(List.of()))));
+                                        .orElse(List.of())),
+                        endpoint -> ONE_INPUT.contains(
+                                binder.bind("orchestrator.endpoints." + endpoint + ".kind", String.class)
+                                        .orElse(""))));
     }
 
     private static Path folder(Binder binder, String setting, Path otherwise) {

@@ -109,8 +109,9 @@ class ExamplesTests {
         long run = client.request(NewRunJson.of("shadow"), null).id();
 
         await().atMost(PATIENCE)
-                .until(() -> client.api().shadows(run, null).shadows(), shadows -> shadows.stream()
-                        .anyMatch(shadow -> "same".equals(shadow.verdict())));
+                .until(
+                        () -> client.api().shadows(run, null).shadows(),
+                        shadows -> shadows.stream().anyMatch(shadow -> "same".equals(shadow.verdict())));
     }
 
     @Test

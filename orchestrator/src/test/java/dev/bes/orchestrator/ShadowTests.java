@@ -137,16 +137,21 @@ class ShadowTests {
     private static Map<String, String> job(String name, String service) {
         String prefix = "orchestrator.endpoints." + name + ".";
         return Map.of(
-                prefix + "url", far.directUrl() + far.service(service).path(),
-                prefix + "service-key", far.service(service).apiKey());
+                prefix + "url",
+                far.directUrl() + far.service(service).path(),
+                prefix + "service-key",
+                far.service(service).apiKey());
     }
 
     private static Map<String, String> server(String name, String model) {
         String prefix = "orchestrator.endpoints." + name + ".";
         return Map.of(
-                prefix + "kind", "inference",
-                prefix + "url", far.directUrl().toString(),
-                prefix + "inference.model", model);
+                prefix + "kind",
+                "inference",
+                prefix + "url",
+                far.directUrl().toString(),
+                prefix + "inference.model",
+                model);
     }
 
     @AfterAll
@@ -245,7 +250,10 @@ class ShadowTests {
         assertThat(summary.shadowEndpoint()).isEqualTo("changed-server");
         assertThat(summary.columns().getFirst().column()).isEqualTo("Scored Probabilities");
         assertThat(page("/runs/" + run.id()))
-                .contains("/runs/" + shadow.shadowRun(), "output1, Scored Probabilities", "row 1, Scored Probabilities: ");
+                .contains(
+                        "/runs/" + shadow.shadowRun(),
+                        "output1, Scored Probabilities",
+                        "row 1, Scored Probabilities: ");
         assertThat(page("/runs/" + shadow.shadowRun())).contains("scoring 1 of run #" + run.id());
         assertThat(page("/definitions")).contains("of 1 compared with old, 0 are the same", "; largest difference 0.");
     }
@@ -263,7 +271,8 @@ class ShadowTests {
             assertThat(now.get("runs")).isEqualTo(Objects.requireNonNull(before.get("runs")) + 1);
             assertThat(now.get("comparisons")).isGreaterThan(Objects.requireNonNull(before.get("comparisons")));
         });
-        assertThat(counts(meters, "same").get("scorings")).isEqualTo(Objects.requireNonNull(before.get("scorings")) + 1);
+        assertThat(counts(meters, "same").get("scorings"))
+                .isEqualTo(Objects.requireNonNull(before.get("scorings")) + 1);
     }
 
     private static Map<String, Double> counts(MeterRegistry meters, String definition) {
@@ -301,7 +310,8 @@ class ShadowTests {
                                         List.of(new ColumnDifference(hostile, 1, 3, 1, 1e300, 0.1)),
                                         List.of(new DifferentValue(2, hostile, hostile, hostile))))));
         node.part(JdbcClient.class)
-                .sql("UPDATE shadow_comparison SET verdict = 'differs', cause = ?, ended_at = now() WHERE shadow_run = ?")
+                .sql(
+                        "UPDATE shadow_comparison SET verdict = 'differs', cause = ?, ended_at = now() WHERE shadow_run = ?")
                 .params(hostile, itself)
                 .update();
 
@@ -329,7 +339,8 @@ class ShadowTests {
         ShadowJson shadow = shadow(run.id());
         assertThat(shadow.verdict()).isNull();
         assertThat(node.part(Backlog.class).count(1000)).isEqualTo(before);
-        assertThat(node.part(RunReader.class).history(run.id(), 100).getLast().to()).isEqualTo(State.FINISHED);
+        assertThat(node.part(RunReader.class).history(run.id(), 100).getLast().to())
+                .isEqualTo(State.FINISHED);
         assertThat(node.part(RunReader.class).find(run.id()).orElseThrow()).isEqualTo(run);
     }
 
@@ -362,7 +373,8 @@ class ShadowTests {
     void comparesTheShareOfManyScoringsThatTheLotSays() {
         long run = node.request("tenth", Map.of());
         finished(node.ended(run));
-        List<Integer> drawn = node.part(JdbcClient.class)
+        List<Integer> drawn = node
+                .part(JdbcClient.class)
                 .sql("SELECT id, position FROM scoring WHERE run_id = ? ORDER BY position")
                 .param(run)
                 .query((row, n) -> ShadowSample.has(row.getLong("id"), 10) ? row.getInt("position") : 0)

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param shadows by position; those of a run that is a shadow itself: itself
  * @param next address of the following ones; null if there are none
  */
-public record ShadowsJson(List<ShadowJson> shadows, @Nullable String next) {
+public record ShadowsJson(
+        List<ShadowJson> shadows, @Nullable String next) {
 
     /**
      * What became of the shadow of a scoring.

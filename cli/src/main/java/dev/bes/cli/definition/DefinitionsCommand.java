@@ -154,10 +154,7 @@ public final class DefinitionsCommand implements Callable<Integer> {
             footer = {"  bes definitions shadow strike-damage", "  bes definitions shadow strike-damage --last 100"})
     int shadow(
             @Parameters(paramLabel = "NAME", description = "Its name.") String name,
-            @Option(
-                            names = "--last",
-                            paramLabel = "N",
-                            description = "How many, from 1 to 10,000. Default: 1000.")
+            @Option(names = "--last", paramLabel = "N", description = "How many, from 1 to 10,000. Default: 1000.")
                     @Nullable
                     Integer last) {
         ShadowSummaryJson summary = session.api().shadow(name, last);

@@ -8,15 +8,17 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The configured root folders, blob stores and receivers of callbacks. Definitions name folders below the roots, stores, and
- * addresses.
+ * The configured root folders, blob stores, receivers of callbacks, and what endpoints take. Definitions name folders below the
+ * roots, stores, addresses and endpoints.
  *
  * @param dropRoot folder that contains the drop folders
  * @param deliveryRoot folder that contains the delivered outputs
  * @param stores names of the blob stores
  * @param callbacks whether the settings allow to call an address
+ * @param oneInput whether an endpoint takes only one input
  */
-public record Folders(Path dropRoot, Path deliveryRoot, Set<String> stores, Predicate<String> callbacks) {
+public record Folders(
+        Path dropRoot, Path deliveryRoot, Set<String> stores, Predicate<String> callbacks, Predicate<String> oneInput) {
 
     /** The setting that names the drop root. */
     public static final String DROP_ROOT = "orchestrator.trigger.drop-root";
@@ -30,9 +32,9 @@ public record Folders(Path dropRoot, Path deliveryRoot, Set<String> stores, Pred
     /** The folders that this service creates in a drop folder, for taken files. */
     public static final Set<String> WORK = Set.of(".processing", "archive", "failed", "changed");
 
-    /** Folders and stores, where every address may be called. */
+    /** Folders and stores, where every address may be called, and endpoints take any number of inputs. */
     public Folders(Path dropRoot, Path deliveryRoot, Set<String> stores) {
-        this(dropRoot, deliveryRoot, stores, address -> true);
+        this(dropRoot, deliveryRoot, stores, address -> true, endpoint -> false);
     }
 
     /** Resolves links, so that two paths of one folder compare as equal. */

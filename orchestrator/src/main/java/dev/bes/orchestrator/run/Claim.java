@@ -89,7 +89,8 @@ public record Claim(
             long bytes,
             String sha256,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String etag) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String etag) {
 
         /** An input whose version is not known. */
         public StagedInput(String blob, long rows, long bytes, String sha256) {

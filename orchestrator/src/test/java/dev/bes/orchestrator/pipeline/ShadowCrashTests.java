@@ -67,8 +67,7 @@ class ShadowCrashTests {
         moments = new EveryPointRuns(
                 remote,
                 folder,
-                run -> run.shadowedBy(
-                        new Shadow("shadow-crash-" + SHADOWS.incrementAndGet(), 100, 0, Map.of(), null)));
+                run -> run.shadowedBy(new Shadow("shadow-crash-" + SHADOWS.incrementAndGet(), 100, 0, Map.of(), null)));
     }
 
     @AfterAll
@@ -202,6 +201,7 @@ class ShadowCrashTests {
                 rows.reader(),
                 rows.dueTimes(),
                 rows.wakeups());
-        return new PipelineNode(parts, points.around(remote.endpoints()), points.around(remote.blobs()), folder.resolve("delivered"));
+        return new PipelineNode(
+                parts, points.around(remote.endpoints()), points.around(remote.blobs()), folder.resolve("delivered"));
     }
 }

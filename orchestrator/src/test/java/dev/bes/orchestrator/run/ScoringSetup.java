@@ -13,7 +13,8 @@ import java.util.function.Function;
 
 /** Puts the scorings of new runs at any place, by legal moves only, and holds them there. */
 public record ScoringSetup(RunParts node) {
-    public static final Map<String, StagedInput> STAGED = Map.of("input1", new StagedInput("in/a.csv", 3, 30, "5ea1", "\"e1\""));
+    public static final Map<String, StagedInput> STAGED =
+            Map.of("input1", new StagedInput("in/a.csv", 3, 30, "5ea1", "\"e1\""));
     public static final Map<String, DeliveredOutput> DELIVERED =
             Map.of("output1", new DeliveredOutput("out/a.csv", "/there/a.csv", 3, 60, "ca5e"));
 

@@ -4,13 +4,34 @@ import dev.bes.orchestrator.definition.yaml.NodeCursor;
 import dev.bes.orchestrator.text.Suggestion;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Checks the endpoint of a definition, and the one of its shadow.
  *
  * @param endpoints names of the configured endpoints
  */
-record EndpointValidator(Set<String> endpoints) {
+public record EndpointValidator(Set<String> endpoints) {
+
+    /**
+     * Warns of definitions with several inputs, for an endpoint that takes one: each scoring there fails.
+     *
+     * @param oneInput whether an endpoint takes only one
+     */
+    public static void checkInputs(List<LocatedDefinition> all, Predicate<String> oneInput) {
+        for (LocatedDefinition located : all) {
+            int inputs = located.definition().inputs().size();
+            Stream.of(located.root().at("endpoint"), located.root().at("shadow").at("endpoint"))
+                    .filter(endpoint -> inputs > 1)
+                    .forEach(endpoint -> endpoint.text()
+                            .filter(oneInput)
+                            .ifPresent(name -> endpoint.warn(
+                                    "endpoint '%s' takes one input, and the definition has %d: each scoring there fails"
+                                            .formatted(name, inputs),
+                                    "join the inputs before")));
+        }
+    }
 
     /** Reports the mistakes of the keys {@code endpoint} and {@code shadow}. */
     void check(NodeCursor root) {

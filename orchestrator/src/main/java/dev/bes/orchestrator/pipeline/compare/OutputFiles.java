@@ -32,15 +32,15 @@ final class OutputFiles {
                 : required(next(delivered), "The delivered output '%s' is empty", name);
         Header header = shadow.header() == null ? output.header() : shadow.header();
         List<String> row = shadowed.next();
-        List<String> others = header == Header.ABSENT
-                ? columns
-                : required(row, "The shadow's output '%s' is empty", name);
+        List<String> others =
+                header == Header.ABSENT ? columns : required(row, "The shadow's output '%s' is empty", name);
         requireDistinct(columns, "The delivered output");
         requireDistinct(others, "The shadow's output");
         List<String> other = header == Header.ABSENT ? row : shadowed.next();
         if (header == Header.ABSENT && row != null && row.size() != columns.size()) {
-            throw new NotComparableException("The shadow's output '%s' has no header and %,d columns, the delivered one has %,d"
-                    .formatted(name, row.size(), columns.size()));
+            throw new NotComparableException(
+                    "The shadow's output '%s' has no header and %,d columns, the delivered one has %,d"
+                            .formatted(name, row.size(), columns.size()));
         }
         OutputComparison comparison = new OutputComparison(columns, others, shadow);
         if (!comparison.hasColumns()) {

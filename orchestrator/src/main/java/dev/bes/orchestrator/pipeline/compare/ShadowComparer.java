@@ -72,10 +72,12 @@ public class ShadowComparer {
 
     private OutputDifference compare(Claim claim, String name, Output output, @Nullable DeliveredOutput delivered)
             throws NotComparableException, InvalidCsvException, IOException {
-        String path = BlobPaths.output(claim, Objects.requireNonNull(claim.known().nonce()), name);
+        String path =
+                BlobPaths.output(claim, Objects.requireNonNull(claim.known().nonce()), name);
         try (CsvRecords shadow = new CsvRecords(blobs.open(null, path, null).stream());
                 CsvRecords mine = open(name, delivered)) {
-            return OutputFiles.compare(name, output, Objects.requireNonNull(claim.definition().shadow()), mine, shadow);
+            return OutputFiles.compare(
+                    name, output, Objects.requireNonNull(claim.definition().shadow()), mine, shadow);
         }
     }
 
@@ -85,9 +87,8 @@ public class ShadowComparer {
                 return new CsvRecords(blobs.open(null, delivered.blob(), null).stream());
             }
         } catch (RemoteException.NotFound e) {
-            throw new NotComparableException(
-                    "The output '%s' that was delivered is no longer in our container: %s"
-                            .formatted(name, e.getMessage()));
+            throw new NotComparableException("The output '%s' that was delivered is no longer in our container: %s"
+                    .formatted(name, e.getMessage()));
         }
         throw new NotComparableException("No output '%s' was delivered".formatted(name));
     }

@@ -103,7 +103,9 @@ public class Moves {
         meters.moved(committed.moves);
         committed.shadows.forEach(
                 shadow -> meters.compared(shadow.definition(), shadow.verdict().word()));
-        committed.runs.stream().filter(run -> !run.shadow()).forEach(run -> meters.ended(run.definition(), run.state(), run.duration()));
+        committed.runs.stream()
+                .filter(run -> !run.shadow())
+                .forEach(run -> meters.ended(run.definition(), run.state(), run.duration()));
         return committed.moves.stream().map(Move::after).toList();
     }
 

@@ -78,15 +78,16 @@ public class ShadowReader {
      * @param last how many
      */
     public Optional<ShadowSummary> summary(String definition, int last) {
-        record Count(String mainEndpoint, String endpoint, @Nullable Verdict verdict, long n) {}
+        record Count(
+                String mainEndpoint,
+                String endpoint,
+                @Nullable Verdict verdict,
+                long n) {}
         List<Count> counts = jdbc.sql(VERDICTS)
                 .param("definition", definition)
                 .param("last", last)
                 .query((row, n) -> new Count(
-                        row.getString("main_endpoint"),
-                        row.getString("endpoint"),
-                        verdict(row),
-                        row.getLong("n")))
+                        row.getString("main_endpoint"), row.getString("endpoint"), verdict(row), row.getLong("n")))
                 .list();
         if (counts.isEmpty()) {
             return Optional.empty();

@@ -68,7 +68,8 @@ public class Shadows {
                 .filter(Shadows::isSampled)
                 .toList();
         List<Ended> ended = made.stream()
-                .filter(move -> move.to().state().ended() && move.claim().definition().isShadow())
+                .filter(move ->
+                        move.to().state().ended() && move.claim().definition().isShadow())
                 .map(move -> new Ended(move.claim().run(), move.to().state() != State.FINISHED, move.cause()))
                 .toList();
         if (accepted.isEmpty() && ended.isEmpty()) {
@@ -84,7 +85,8 @@ public class Shadows {
             if (DatabaseFailure.of(e) != null) {
                 throw e;
             }
-            LOG.error("Shadows could not be begun or judged: a bug of the orchestrator. Their scorings go on without", e);
+            LOG.error(
+                    "Shadows could not be begun or judged: a bug of the orchestrator. Their scorings go on without", e);
             return List.of();
         }
     }
@@ -108,8 +110,7 @@ public class Shadows {
                 skipped.put(claim.scoring(), TOO_MANY.formatted(maxWaiting));
             } else {
                 free.put(name, left - 1);
-                shadows.add(
-                        new Shadow(claim.scoring(), claim.definition().asShadow(), inputs, claim.parameters()));
+                shadows.add(new Shadow(claim.scoring(), claim.definition().asShadow(), inputs, claim.parameters()));
             }
         }
         Map<Long, Long> runs = acceptance.accept(shadows);

@@ -165,9 +165,10 @@ final class DefinitionsPage {
     /** What the shadows of definitions have found, by definition; of one that has a shadow and no verdict yet nothing. */
     private Map<String, ShadowSummary> summaries(Collection<Definition> visible) {
         Map<String, ShadowSummary> summaries = new HashMap<>();
-        visible.stream().filter(definition -> definition.shadow() != null).forEach(definition -> shadows.summary(
-                        definition.name(), LAST_SHADOWS)
-                .ifPresent(summary -> summaries.put(definition.name(), summary)));
+        visible.stream()
+                .filter(definition -> definition.shadow() != null)
+                .forEach(definition -> shadows.summary(definition.name(), LAST_SHADOWS)
+                        .ifPresent(summary -> summaries.put(definition.name(), summary)));
         return summaries;
     }
 

@@ -106,7 +106,11 @@ class ArrivalDefinitionsTests {
     void warnsOfCallbacksThatAreNotAllowed() {
         var job = job("callbacks: [https://hooks.example.com/a, https://other.example.com/]\n");
         var folders = new Folders(
-                Path.of("inbox"), Path.of("delivered"), Set.of(), address -> address.startsWith("https://hooks."));
+                Path.of("inbox"),
+                Path.of("delivered"),
+                Set.of(),
+                address -> address.startsWith("https://hooks."),
+                endpoint -> false);
 
         assertThat(DefinitionLoader.load(folder, Set.of("hashing"), cron -> Optional.empty(), folders)
                         .warnings())

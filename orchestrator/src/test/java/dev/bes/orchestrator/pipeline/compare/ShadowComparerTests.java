@@ -47,8 +47,8 @@ class ShadowComparerTests {
     private final ShadowOutputs outputs = new ShadowOutputs() {
         @Override
         public Optional<Delivered> deliveredOf(long run) {
-            return Optional.of(new Delivered(
-                    5, 3, Map.of("output1", new DeliveredOutput(MINE, "/there/a.csv", 3, 60, "ca5e"))));
+            return Optional.of(
+                    new Delivered(5, 3, Map.of("output1", new DeliveredOutput(MINE, "/there/a.csv", 3, 60, "ca5e"))));
         }
 
         @Override
@@ -59,7 +59,10 @@ class ShadowComparerTests {
 
     private String compare() throws InvalidCsvException, IOException {
         return new ShadowComparer(StepFixture.reader(blobs), outputs)
-                .compare(aClaim(Step.SCORED).output("output1", output).shadow(shadow).build());
+                .compare(aClaim(Step.SCORED)
+                        .output("output1", output)
+                        .shadow(shadow)
+                        .build());
     }
 
     private Comparison found(String delivered, String shadowed) throws InvalidCsvException, IOException {
@@ -74,7 +77,8 @@ class ShadowComparerTests {
 
     @Test
     void isTheSameWhateverTheOrderOfColumnsTheLineEndsAndTheQuotes() throws InvalidCsvException, IOException {
-        Comparison found = found("\uFEFFLabel,P\r\nYes,0.25\r\n\"N,o\",1\r\n", "P,Label\n0.2500,\"Yes\"\n1.0,\"N,o\"\n");
+        Comparison found =
+                found("\uFEFFLabel,P\r\nYes,0.25\r\n\"N,o\",1\r\n", "P,Label\n0.2500,\"Yes\"\n1.0,\"N,o\"\n");
 
         assertThat(found.verdict()).isEqualTo(Verdict.SAME);
         assertThat(found.outputs().getFirst().rows()).isEqualTo(2);
@@ -150,7 +154,10 @@ class ShadowComparerTests {
         assertThat(found("A\n1\n", "").cause()).isEqualTo("The shadow's output 'output1' is empty");
         blobs.blobs.remove(MINE);
         compare();
-        assertThat(kept).extracting(Comparison::cause).asString().startsWith("The output 'output1' that was delivered is no");
+        assertThat(kept)
+                .extracting(Comparison::cause)
+                .asString()
+                .startsWith("The output 'output1' that was delivered is no");
     }
 
     @Test
@@ -174,7 +181,9 @@ class ShadowComparerTests {
                 .containsExactly(
                         new DifferentValue(1, "⟨U+202E⟩x", "a".repeat(199) + "…", "b⟨U+0007⟩"),
                         new DifferentValue(1, "y", bomb, "-" + bomb));
-        assertThat(difference("y\n1e308\n-1e308\n", "y\n-1e308\n1e308\n").columns().getFirst())
+        assertThat(difference("y\n1e308\n-1e308\n", "y\n-1e308\n1e308\n")
+                        .columns()
+                        .getFirst())
                 .isEqualTo(new ColumnDifference("y", 0, 2, 2, Double.MAX_VALUE, Double.MAX_VALUE));
     }
 }

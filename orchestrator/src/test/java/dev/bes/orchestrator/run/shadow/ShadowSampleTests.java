@@ -24,13 +24,17 @@ class ShadowSampleTests {
     @Test
     void isAllOrNearlyNoneAtTheEnds() {
         assertThat(LongStream.range(0, SCORINGS)).allMatch(n -> ShadowSample.has(n, 100));
-        assertThat(LongStream.range(0, SCORINGS).filter(n -> ShadowSample.has(n, 0.01)).count()).isBetween(1L, 30L);
+        assertThat(LongStream.range(0, SCORINGS)
+                        .filter(n -> ShadowSample.has(n, 0.01))
+                        .count())
+                .isBetween(1L, 30L);
         assertThat(LongStream.range(0, SCORINGS)).noneMatch(n -> ShadowSample.has(n, 0));
     }
 
     @Test
     void staysTheSameForTheSameScoring() {
         // written down: a node of another version has to draw the same after a crash
-        assertThat(LongStream.range(0, 60).filter(n -> ShadowSample.has(n, 10))).containsExactly(9L, 13L, 23L, 34L, 44L, 53L);
+        assertThat(LongStream.range(0, 60).filter(n -> ShadowSample.has(n, 10)))
+                .containsExactly(9L, 13L, 23L, 34L, 44L, 53L);
     }
 }

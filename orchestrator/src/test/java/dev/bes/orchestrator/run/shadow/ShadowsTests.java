@@ -73,7 +73,8 @@ class ShadowsTests {
 
     /** The shadow as a node has it that is about to accept its output. */
     private Claim scored() {
-        Claim claim = node.claims().claim(Sweep.LAUNCH, other, 10, 1, RunParts.LEASE).getFirst();
+        Claim claim =
+                node.claims().claim(Sweep.LAUNCH, other, 10, 1, RunParts.LEASE).getFirst();
         claim = moved(Move.staged(claim, ScoringSetup.STAGED, 3, RunParts.LEASE));
         claim = moved(ScoringSetup.submitted(claim, node.intents().open(List.of(claim))));
         moved(Move.started(claim, Duration.ZERO));
@@ -99,13 +100,15 @@ class ShadowsTests {
         assertThat(itself.definition()).isEqualTo(run.definition().name());
         assertThat(itself.occurrence()).isEqualTo("shadow:" + main.scoring());
         assertThat(itself.scorings()).isOne();
-        Claim claim = node.claims().claim(Sweep.LAUNCH, other, 10, 10, RunParts.LEASE).getFirst();
+        Claim claim =
+                node.claims().claim(Sweep.LAUNCH, other, 10, 10, RunParts.LEASE).getFirst();
         assertThat(claim.inputs()).isEqualTo(Map.of("input1", new OwnBlob("in/a.csv", "\"e1\"", "1.csv")));
         assertThat(claim.parameters()).isEqualTo(Map.of("run", Long.toString(main.run())));
         assertThat(claim.definition().isShadow()).isTrue();
         assertThat(node.row(claim)).containsEntry("priority", 1).containsEntry("pool", "");
         assertThat(DATABASE.jdbc()
-                        .sql("SELECT callbacks IS NULL AND partition IS NULL AND forecast IS NULL FROM run WHERE id = ?")
+                        .sql(
+                                "SELECT callbacks IS NULL AND partition IS NULL AND forecast IS NULL FROM run WHERE id = ?")
                         .param(itself.id())
                         .query(Boolean.class)
                         .single())
@@ -127,7 +130,8 @@ class ShadowsTests {
         node.moves().apply(List.of(accepted));
 
         assertThat(reader.list(stale.run(), false, null, 10)).hasSize(1);
-        assertThat(node.claims().claim(Sweep.LAUNCH, other, 10, 10, RunParts.LEASE)).hasSize(1);
+        assertThat(node.claims().claim(Sweep.LAUNCH, other, 10, 10, RunParts.LEASE))
+                .hasSize(1);
     }
 
     @Test
@@ -167,12 +171,10 @@ class ShadowsTests {
         assertThat(of(main).outputs()).isEqualTo(found.outputs());
         outputs.keep(shadow.run(), Comparison.impossible("too late"));
         assertThat(of(main).outputs()).isEqualTo(found.outputs());
-        ShadowSummary summary =
-                reader.summary(main.definition().name(), 10).orElseThrow();
+        ShadowSummary summary = reader.summary(main.definition().name(), 10).orElseThrow();
         assertThat(summary.compared()).isOne();
         assertThat(summary.endpoint()).isEqualTo(other);
-        assertThat(summary.columns())
-                .containsExactly(new ShadowSummary.Column("output1", "P", 0, 3, 1, 0.2, 0.1));
+        assertThat(summary.columns()).containsExactly(new ShadowSummary.Column("output1", "P", 0, 3, 1, 0.2, 0.1));
     }
 
     @Test
@@ -198,9 +200,12 @@ class ShadowsTests {
         assertThat(all)
                 .filteredOn(shadow -> shadow.verdict() == Verdict.SKIPPED)
                 .hasSize(2)
-                .allSatisfy(shadow -> assertThat(shadow.cause())
-                        .isEqualTo("3 shadows of the definition were unfinished, the limit of orchestrator.shadow.max-waiting"));
-        assertThat(node.claims().claim(Sweep.LAUNCH, other, 100, 10, RunParts.LEASE)).hasSize(MOST_SHADOWS);
+                .allSatisfy(
+                        shadow -> assertThat(shadow.cause())
+                                .isEqualTo(
+                                        "3 shadows of the definition were unfinished, the limit of orchestrator.shadow.max-waiting"));
+        assertThat(node.claims().claim(Sweep.LAUNCH, other, 100, 10, RunParts.LEASE))
+                .hasSize(MOST_SHADOWS);
     }
 
     @Test
@@ -209,7 +214,9 @@ class ShadowsTests {
         Claim claim = scoringSetup.one(Step.SCORED, run);
         DATABASE.jdbc()
                 .sql("UPDATE attempt SET staged = ?::json WHERE scoring_id = ?")
-                .params("{\"input1\": {\"blob\": \"in/a.csv\", \"rows\": 3, \"bytes\": 30, \"sha256\": \"5ea1\"}}", claim.scoring())
+                .params(
+                        "{\"input1\": {\"blob\": \"in/a.csv\", \"rows\": 3, \"bytes\": 30, \"sha256\": \"5ea1\"}}",
+                        claim.scoring())
                 .update();
         node.letTimePass(run);
         Claim again = DATABASE.node("other").claim(Sweep.COLLECT, run).getFirst();
@@ -258,14 +265,13 @@ class ShadowsTests {
         Transactions transactions = new Transactions(DATABASE.transactions());
         Node node = new Node("s");
         RunJournal journal = new RunJournal(switches, node);
-        ShadowAcceptance breaks =
-                new ShadowAcceptance(switches, new FrozenDefinitions(DATABASE.jdbc()), journal) {
-                    @Override
-                    public Map<Long, Long> accept(List<Shadow> shadows) {
-                        DATABASE.jdbc().sql("SELECT 1 / 0").query(Long.class).single();
-                        return Map.of();
-                    }
-                };
+        ShadowAcceptance breaks = new ShadowAcceptance(switches, new FrozenDefinitions(DATABASE.jdbc()), journal) {
+            @Override
+            public Map<Long, Long> accept(List<Shadow> shadows) {
+                DATABASE.jdbc().sql("SELECT 1 / 0").query(Long.class).single();
+                return Map.of();
+            }
+        };
         return new Moves(
                 switches,
                 transactions,

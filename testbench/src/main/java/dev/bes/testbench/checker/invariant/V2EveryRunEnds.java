@@ -64,7 +64,8 @@ public final class V2EveryRunEnds {
                 .collect(Collectors.groupingBy(
                         CallbackReceived::run, Collectors.mapping(CallbackReceived::event, Collectors.toSet())));
         for (Run run : evidence.database().runs()) {
-            boolean calls = definitions.contains(run.definition()) && !run.trigger().equals("shadow");
+            boolean calls =
+                    definitions.contains(run.definition()) && !run.trigger().equals("shadow");
             if (run.endedAt() == null || !calls) {
                 continue;
             }

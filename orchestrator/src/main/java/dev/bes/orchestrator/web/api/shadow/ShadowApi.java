@@ -14,7 +14,6 @@ import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -51,8 +50,7 @@ final class ShadowApi {
         }
         ListQuery.Page<ShadowView> page = list.read(
                 (descending, after, limit) -> reader.list(run.id(), descending, after, limit), ShadowView::position);
-        return new ShadowsJson(
-                page.items().stream().map(ShadowMapper::json).toList(), page.next());
+        return new ShadowsJson(page.items().stream().map(ShadowMapper::json).toList(), page.next());
     }
 
     @GetMapping("/api/v1/definitions/{name}/shadow")
