@@ -52,7 +52,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root of all commands. */
 @Command(
@@ -73,6 +72,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  bes download 4711 --into results"
         })
 public final class Bes {
+    /** What picocli says if no command is named. */
+    private static final String NO_COMMAND = "Missing required subcommand";
+
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     @Mixin
@@ -198,24 +200,13 @@ public final class Bes {
     }
 
     private int explain(ParameterException e, String[] arguments) {
-        session.printer()
-                .error(e instanceof UnmatchedArgumentException unmatched ? sentence(unmatched) : Failures.sentence(e));
+        if (NO_COMMAND.equals(e.getMessage())) {
+            e.getCommandLine().usage(session.environment().terminal().err());
+            return ExitCode.USAGE;
+        }
+        session.printer().error(UsageMistake.sentence(e));
         session.printer().warning("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
-    }
-
-    private static String sentence(UnmatchedArgumentException e) {
-        String first = e.getUnmatched().getFirst();
-        if (!e.isUnknownOption() && e.getCommandLine().getSubcommands().isEmpty()) {
-            return "'" + first + "' is one argument too many";
-        }
-        // picocli also suggests what shares a few letters
-        String meant = e.getSuggestions().stream()
-                .filter(known -> known.startsWith(first) || first.startsWith(known))
-                .findFirst()
-                .map(known -> "; did you mean '" + known + "'?")
-                .orElse("");
-        return "There is no %s '%s'%s".formatted(e.isUnknownOption() ? "option" : "command", first, meant);
     }
 
     private int explain(Exception e) {

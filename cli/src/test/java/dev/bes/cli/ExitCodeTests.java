@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,15 @@ class ExitCodeTests {
     }
 
     @Test
+    void isTwoWithoutACommandAndShowsThemAll() {
+        Result nothing = bes().call();
+
+        assertThat(nothing.exitCode()).isEqualTo(2);
+        assertThat(nothing.err()).startsWith("Usage: bes ").contains("download", "Examples:");
+        assertThat(bes().call("-o", "json").err()).startsWith("Usage: bes ");
+    }
+
+    @Test
     void isOneWhenNobodyReadsTheAnswerToItsEnd() {
         StringWriter err = new StringWriter();
         Writer closed = new FilterWriter(Writer.nullWriter()) {
@@ -83,6 +93,7 @@ class ExitCodeTests {
                 "nonsense | There is no command 'nonsense'",
                 "show | Missing required parameter",
                 "run birdstrikes --retry-for soon | 'soon' is no time",
+                "run birdstrikes --param bits | 'bits' is no NAME=VALUE",
                 "run birdstrikes input1=missing.csv | There is no file 'missing.csv'",
                 "--context nowhere runs | There is no context 'nowhere'"
             })
@@ -116,8 +127,8 @@ class ExitCodeTests {
             value = {
                 "401 | unauthorized | sign in with bes login",
                 "403 | forbidden | You may not do this: D; an administrator can give you the role",
-                "404 | unknown-run | D (unknown-run, see docs/problems.md)",
-                "409 | key-reused | D (key-reused, see docs/problems.md)"
+                "404 | unknown-run | D (URL/docs/problems#unknown-run)",
+                "409 | key-reused | D (URL/docs/problems#key-reused)"
             })
     void isFiveWhenTheServiceRefuses(int status, String kind, String said) {
         service.answers("GET /api/v1/runs/9", status, Answers.problem(status, kind, "D."));
@@ -125,8 +136,22 @@ class ExitCodeTests {
         Result result = bes().call("show", "9");
 
         assertThat(result.exitCode()).isEqualTo(5);
-        assertThat(result.err()).startsWith("bes: ").contains(said).doesNotContain("Exception", "\tat ");
+        assertThat(result.err())
+                .startsWith("bes: ")
+                .contains(said.replace("URL", service.url()))
+                .doesNotContain("Exception", "\tat ");
         assertThat(result.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void saysHowToCompareAFileOfAnotherName() throws IOException {
+        Path file = Files.writeString(home.resolve("changed.yaml"), "name: birdstrikes\n");
+        service.answers("POST /api/v1/definitions/changed/diff", 404, Answers.problem(404, "unknown-definition", "D."));
+
+        Result result = bes().call("definitions", "diff", file.toString());
+
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.err()).contains("--with NAME");
     }
 
     @Test

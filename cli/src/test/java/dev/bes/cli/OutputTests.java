@@ -106,8 +106,11 @@ class OutputTests {
     }
 
     @Test
-    void cutsLinesToTheWidthOfATerminal() {
-        assertThat(bes().onTerminal().with("NO_COLOR", "1").call("runs").out().lines())
+    void cutsLinesToTheWidthOfATerminalAndGivesTheLastColumnItsOwn() {
+        String out = bes().onTerminal().with("NO_COLOR", "1").call("runs").out();
+
+        assertThat(out).containsOnlyOnce("\n  cause: =1+1, \"bad\"\n");
+        assertThat(out.lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80))
                 .anySatisfy(line -> assertThat(line).endsWith("…"));
     }

@@ -1,10 +1,21 @@
 package dev.bes.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.bes.cli.BesCalls.Result;
+import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +82,34 @@ class WatchCommandTests {
         assertThat(service.calls())
                 .extracting(RecordedService.Call::lastEventId)
                 .containsExactly("null", "11", "11", "null");
+    }
+
+    /** As {@code bes watch | head -1} does. */
+    @Test
+    void endsAtOnceWhenNobodyReadsOnThoughTheStreamGoesOn() throws Exception {
+        Writer closed = new FilterWriter(Writer.nullWriter()) {
+            @Override
+            public void flush() throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        try (ServerSocket endless = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ExecutorService server = Executors.newVirtualThreadPerTaskExecutor()) {
+            server.submit(() -> {
+                try (Socket caller = endless.accept()) {
+                    String head = "HTTP/1.1 200 OK\r\nContent-Type: " + STREAM + "\r\n\r\n";
+                    caller.getOutputStream().write((head + move(11, "a", "null", "Running")).getBytes(UTF_8));
+                    return caller.getInputStream().readAllBytes();
+                }
+            });
+            BesCalls bes =
+                    BesCalls.at(home).with("BES_SERVER", "http://127.0.0.1:" + endless.getLocalPort());
+            int exitCode = assertTimeoutPreemptively(
+                    Duration.ofSeconds(30),
+                    () -> Bes.execute(bes.environment(closed, new StringWriter()), "watch"));
+
+            assertThat(exitCode).isEqualTo(1);
+        }
     }
 
     @Test

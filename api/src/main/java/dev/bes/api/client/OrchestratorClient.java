@@ -7,6 +7,7 @@ import dev.bes.api.run.NewRerunJson;
 import dev.bes.api.run.NewRunJson;
 import dev.bes.api.run.RunDetailJson;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -238,8 +239,11 @@ public final class OrchestratorClient implements AutoCloseable {
                         })
                         .exchange((request, answer) -> {
                             ApiConnection.require(request, answer);
-                            return answer.getStatusCode().value() == NO_CONTENT
-                                    || new EventReader(listener, run != null).read(answer.getBody());
+                            // closed here: who closes the answer first reads it to its end, which may be minutes away
+                            try (InputStream body = answer.getBody()) {
+                                return answer.getStatusCode().value() == NO_CONTENT
+                                        || new EventReader(listener, run != null).read(body);
+                            }
                         }));
     }
 

@@ -19,8 +19,8 @@ public record AuditJson(
      * @param id its number
      * @param at when, by the clock of the database
      * @param actor who, as {@code kind:name}
-     * @param via how the caller was known: {@code session}, {@code token}, {@code open} or {@code none}; at a sign-in
-     *     {@code password} or {@code provider}
+     * @param via how the caller was known: by his {@code session} or {@code token}, because all is {@code open}, or not at
+     *     all; at a sign-in {@code password} or {@code provider}
      * @param address the address of the caller
      * @param request method and path
      * @param action what was asked for

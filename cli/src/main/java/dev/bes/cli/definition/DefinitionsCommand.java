@@ -1,5 +1,6 @@
 package dev.bes.cli.definition;
 
+import dev.bes.api.client.ApiException;
 import dev.bes.api.definition.DefinitionDiffJson;
 import dev.bes.api.definition.DefinitionDiffJson.ChangeJson;
 import dev.bes.api.definition.DefinitionDiffJson.FireChangeJson;
@@ -71,6 +72,8 @@ public final class DefinitionsCommand implements Callable<Integer> {
             .with("fireTime", FireChangeJson::time)
             .with("change", FireChangeJson::change, one -> one.change().equals("added") ? Colour.GREEN : Colour.RED);
 
+    private static final int NOT_FOUND = 404;
+
     private final Session session;
 
     /** The command, over a session. */
@@ -139,7 +142,16 @@ public final class DefinitionsCommand implements Callable<Integer> {
                     @Nullable
                     String with) {
         String name = with == null ? String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "") : with;
-        DefinitionDiffJson diff = session.api().diff(name, read(file));
+        byte[] text = read(file);
+        DefinitionDiffJson diff;
+        try {
+            diff = session.api().diff(name, text);
+        } catch (ApiException e) {
+            if (with == null && e.status() == NOT_FOUND) {
+                session.printer().warning("The file is compared with the definition of its name; another one: --with NAME");
+            }
+            throw e;
+        }
         session.printer().rows(diff, diff.changes(), CHANGES, "There is no difference.");
         session.printer().section(diff.fires(), FIRES);
         return diff.same() ? ExitCode.FINISHED : ExitCode.FAILED;

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Lays rows out in columns for people. A line that is wider than the terminal is cut. */
+/**
+ * Lays rows out in columns for people. If a terminal is too narrow, the last column, which is often a sentence, gets lines of its own, and what
+ * is still too wide is cut.
+ */
 final class TextTable {
     private static final String GAP = "  ";
 
@@ -41,16 +44,27 @@ final class TextTable {
                 i -> Math.max(
                         Math.max(widths[i], length(head.get(i))),
                         cells.stream().mapToInt(row -> length(row.get(i))).max().orElse(0)));
+        int last = head.size() - 1;
+        boolean narrow = last > 0
+                && terminal.outIsTerminal()
+                && Arrays.stream(widths).sum() + last * GAP.length() > terminal.width();
+        int shown = narrow ? last : head.size();
         List<String> lines = new ArrayList<>();
-        lines.add(line(head, widths, head.stream().map(name -> Colour.BOLD).toList()));
+        lines.add(line(
+                head.subList(0, shown),
+                widths,
+                head.stream().map(name -> Colour.BOLD).toList()));
         for (int r = 0; r < cells.size(); r++) {
             T row = rows.get(r);
             lines.add(line(
-                    cells.get(r),
+                    cells.get(r).subList(0, shown),
                     widths,
                     table.columns().stream()
                             .map(column -> column.colour().apply(row))
                             .toList()));
+            if (narrow && !cells.get(r).get(last).isEmpty()) {
+                lines.add(GAP + head.get(last).toLowerCase(Locale.ROOT) + ": " + cells.get(r).get(last));
+            }
         }
         return lines;
     }

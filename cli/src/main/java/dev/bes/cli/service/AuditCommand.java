@@ -21,14 +21,14 @@ import picocli.CommandLine.Option;
 public final class AuditCommand implements Callable<Integer> {
     private static final Table<AuditEntryJson> ENTRIES = Table.<AuditEntryJson>of()
             .with("at", AuditEntryJson::at)
-            .with("actor", AuditEntryJson::actor)
-            .with("address", AuditEntryJson::address)
-            .with("action", AuditEntryJson::action)
-            .with("object", AuditEntryJson::object)
             .with(
                     "outcome",
                     AuditEntryJson::outcome,
                     one -> one.outcome().equals("refused") ? Colour.RED : Colour.GREEN)
+            .with("action", AuditEntryJson::action)
+            .with("actor", AuditEntryJson::actor)
+            .with("object", AuditEntryJson::object)
+            .with("address", AuditEntryJson::address)
             .with("before", AuditEntryJson::before)
             .with("after", AuditEntryJson::after);
 

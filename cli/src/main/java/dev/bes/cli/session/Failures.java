@@ -30,7 +30,7 @@ public final class Failures {
                         ? server + " asks who you are: sign in with bes login"
                         : server + " does not take this key; it may have expired: sign in again with bes login";
             case FORBIDDEN -> "You may not do this: " + said + "; an administrator can give you the role";
-            default -> said + advice(e);
+            default -> said + advice(e, server);
         };
     }
 
@@ -70,9 +70,9 @@ public final class Failures {
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
-    private static String advice(ApiException e) {
+    private static String advice(ApiException e, Server server) {
         Duration after = e.retryAfter();
-        String kind = e.kind().isEmpty() ? "" : " (" + e.kind() + ", see docs/problems.md)";
+        String kind = e.kind().isEmpty() ? "" : " (%s/docs/problems#%s)".formatted(server, e.kind());
         return after == null ? kind : "%s; repeat it in %d s".formatted(kind, after.toSeconds());
     }
 

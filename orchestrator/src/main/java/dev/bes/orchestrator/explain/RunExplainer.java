@@ -71,7 +71,7 @@ class RunExplainer {
     }
 
     private Cause ended(RunView run) {
-        String cause = run.cause() == null ? "" : ": " + run.cause();
+        String cause = run.cause() == null ? "" : ": " + run.cause().replaceFirst("\\.$", "");
         Cause ended = switch (run.state()) {
             case FAILED -> Cause.of(CauseCode.FAILED, "Run %d failed%s.".formatted(run.id(), cause));
             case CANCELLED ->

@@ -236,7 +236,7 @@ class ExplainedRunsTests {
     @Test
     void saysHowItEnded() {
         Claim claim = at(Step.STAGED);
-        rows.moves().apply(List.of(Move.failed(claim, "row 3 has no text", null)));
+        rows.moves().apply(List.of(Move.failed(claim, "row 3 has no text.", null)));
         first(explain(claim.run()), CauseCode.FAILED, "Run " + claim.run() + " failed: row 3 has no text.");
 
         NewRun good = aRun().on("hashing").build();
