@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -20,10 +21,11 @@ record Settings(Set<String> endpoints, Folders folders) {
 
     static Settings of(Environment environment) {
         Binder binder = Binder.get(environment);
+        Map<String, Object> endpoints = binder.bind(
+                        "orchestrator.endpoints", Bindable.mapOf(String.class, Object.class))
+                .orElse(Map.of());
         return new Settings(
-                binder.bind("orchestrator.endpoints", Bindable.mapOf(String.class, Object.class))
-                        .orElse(Map.of())
-                        .keySet(),
+                endpoints.keySet(),
                 new Folders(
                         folder(binder, Folders.DROP_ROOT, Folders.DEFAULTS.dropRoot()),
                         folder(binder, Folders.DELIVERY_ROOT, Folders.DEFAULTS.deliveryRoot()),
@@ -32,7 +34,13 @@ record Settings(Set<String> endpoints, Folders folders) {
                                 .keySet(),
                         AllowedAddresses.including(
                                 binder.bind("orchestrator.callbacks.allow", Bindable.listOf(String.class))
-                                        .orElse(List.of()))));
+                                        .orElse(List.of())),
+                        endpoint -> !endpoints.containsKey(endpoint) || isFolding(endpoints.get(endpoint))));
+    }
+
+    /** Only jobs of Azure Machine Learning take a folder of files. */
+    private static boolean isFolding(@Nullable Object endpoint) {
+        return endpoint instanceof Map<?, ?> its && "azureml".equals(its.get("kind"));
     }
 
     private static Path folder(Binder binder, String setting, Path otherwise) {

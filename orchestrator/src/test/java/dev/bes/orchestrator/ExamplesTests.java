@@ -84,6 +84,9 @@ class ExamplesTests {
         settings.put("orchestrator.endpoints.damage-model.inference.model", "DamagePrediction");
         OrchestratorNode.azureml("batch-endpoint", "SimpleFeatureHashingExperiment", "invoke", "orchestrator")
                 .forEach((property, value) -> settings.put(property, String.valueOf(value)));
+        OrchestratorNode.azureml("batch-endpoint-numbered", "SimpleFeatureHashingExperiment", "invoke", "orchestrator")
+                .forEach((property, value) -> settings.put(property, String.valueOf(value)));
+        settings.put("orchestrator.endpoints.batch-endpoint-numbered.azureml.deployment", "numbered-lines");
         node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), settings);
         client = new OrchestratorClient(node.url());
     }
@@ -95,7 +98,7 @@ class ExamplesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nightly", "business-days", "azureml", "inference"})
+    @ValueSource(strings = {"nightly", "business-days", "azureml", "shared-jobs", "inference"})
     void scoresTheFileOfASchedule(String definition) {
         long run = client.request(NewRunJson.of(definition), null).id();
 

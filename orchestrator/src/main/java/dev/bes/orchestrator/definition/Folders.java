@@ -8,15 +8,21 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The configured root folders, blob stores and receivers of callbacks. Definitions name folders below the roots, stores, and
- * addresses.
+ * The configured root folders, blob stores, receivers of callbacks and kinds of endpoints. Definitions name folders below the roots,
+ * stores, addresses and endpoints.
  *
  * @param dropRoot folder that contains the drop folders
  * @param deliveryRoot folder that contains the delivered outputs
  * @param stores names of the blob stores
  * @param callbacks whether the settings allow to call an address
+ * @param folding whether scorings can share the jobs of an endpoint
  */
-public record Folders(Path dropRoot, Path deliveryRoot, Set<String> stores, Predicate<String> callbacks) {
+public record Folders(
+        Path dropRoot,
+        Path deliveryRoot,
+        Set<String> stores,
+        Predicate<String> callbacks,
+        Predicate<String> folding) {
 
     /** The setting that names the drop root. */
     public static final String DROP_ROOT = "orchestrator.trigger.drop-root";
@@ -33,6 +39,11 @@ public record Folders(Path dropRoot, Path deliveryRoot, Set<String> stores, Pred
     /** Folders and stores, where every address may be called. */
     public Folders(Path dropRoot, Path deliveryRoot, Set<String> stores) {
         this(dropRoot, deliveryRoot, stores, address -> true);
+    }
+
+    /** Folders, stores and receivers, where the jobs of every endpoint can be shared. */
+    public Folders(Path dropRoot, Path deliveryRoot, Set<String> stores, Predicate<String> callbacks) {
+        this(dropRoot, deliveryRoot, stores, callbacks, endpoint -> true);
     }
 
     /** Resolves links, so that two paths of one folder compare as equal. */

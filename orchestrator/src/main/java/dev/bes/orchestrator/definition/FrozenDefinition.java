@@ -2,6 +2,7 @@ package dev.bes.orchestrator.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.bes.orchestrator.definition.Definition.Fairness;
+import dev.bes.orchestrator.definition.Definition.Fold;
 import dev.bes.orchestrator.definition.Definition.OneCallLimit;
 import dev.bes.orchestrator.text.Sha256;
 import java.time.Duration;
@@ -79,7 +80,10 @@ public record FrozenDefinition(String json) {
             String pool,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            List<String> callbacks) {
+            List<String> callbacks,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Fold fold) {
 
         static Shape of(Definition definition) {
             List<NamedInput> inputs = new ArrayList<>();
@@ -103,7 +107,8 @@ public record FrozenDefinition(String json) {
                     definition.requestSchema(),
                     definition.fairness(),
                     definition.pool(),
-                    definition.callbacks().isEmpty() ? null : definition.callbacks());
+                    definition.callbacks().isEmpty() ? null : definition.callbacks(),
+                    definition.fold());
         }
 
         Definition definition() {
@@ -126,7 +131,8 @@ public record FrozenDefinition(String json) {
                     requestSchema,
                     fairness,
                     pool,
-                    callbacks == null ? List.of() : callbacks);
+                    callbacks == null ? List.of() : callbacks,
+                    fold);
         }
     }
 

@@ -9,7 +9,9 @@ public enum TriggerKind {
     /** A file in a drop folder. */
     FILES,
     /** REST, page or command line. */
-    REQUEST;
+    REQUEST,
+    /** Scorings of other runs that share one remote job. */
+    FOLD;
 
     /** The word as it stands in tables, API and pages. */
     public String word() {

@@ -164,7 +164,8 @@ public final class ClaimBuilder {
                         intents,
                         since,
                         since,
-                        since);
+                        since,
+                        null);
         return new Claim(
                 NOWHERE,
                 7,

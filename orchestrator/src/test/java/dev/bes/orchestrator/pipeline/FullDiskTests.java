@@ -46,6 +46,7 @@ class FullDiskTests {
                         stepFixture.retryPolicy,
                         stepFixture.disk.threads,
                         stepFixture.disk,
+                        stepFixture.rows.folded(),
                         stepFixture.settings)
                 .fetch(claim);
     }

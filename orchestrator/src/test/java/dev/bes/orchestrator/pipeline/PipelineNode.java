@@ -103,7 +103,14 @@ public final class PipelineNode {
         InMemoryStore stores = new InMemoryStore();
         ContainerDelivery containerDelivery = new ContainerDelivery(stores, disk.threads);
         this.collect = new Collect(outcomeCommitter, rows.claims(), outputDelivery, containerDelivery, disk.threads);
-        this.stage = new Stage(blobs, retryPolicy, StepFixture.opener(disk), disk.threads, settings);
+        this.stage = new Stage(
+                blobs,
+                retryPolicy,
+                StepFixture.opener(disk),
+                disk.threads,
+                rows.folded(),
+                new ConcurrentCalls(settings),
+                settings);
         SubmitCalls committed = new SubmitCalls(concurrentCalls, itemGuard, outcomeCommitter, rows.intents());
         OrphanedJobs orphanedJobs = new OrphanedJobs(rows.intents());
         NonceSearch search = new NonceSearch(rows.intents(), retryPolicy, settings);
@@ -127,7 +134,7 @@ public final class PipelineNode {
                 itemGuard,
                 endpoints,
                 new RowScoring(blobs, new RowProgress(rows.jdbc()), retryPolicy),
-                new Poll(endpoints, retryPolicy, pollSchedule),
+                new Poll(endpoints, retryPolicy, pollSchedule, rows.folded()),
                 new Stop(endpoints, retryPolicy, pollBounds, search, settings),
                 outcomeCommitter,
                 pollSchedule,
@@ -142,6 +149,7 @@ public final class PipelineNode {
                 retryPolicy,
                 disk.threads,
                 disk,
+                rows.folded(),
                 settings);
     }
 
@@ -166,6 +174,9 @@ public final class PipelineNode {
 
     /** Stages, submits and starts what is due of a run. */
     public void launch(NewRun run) {
+        if (run.definition().fold() != null) {
+            rows.folds().gather();
+        }
         work(Sweep.LAUNCH, rows.claim(Sweep.LAUNCH, run));
     }
 
@@ -190,7 +201,7 @@ public final class PipelineNode {
 
     /** Takes everything over that others hold, and sees the run through. */
     public RunView finish(NewRun run, long id) {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(20))
                 .pollDelay(Duration.ZERO)
                 .until(

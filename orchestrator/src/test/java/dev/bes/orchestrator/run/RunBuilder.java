@@ -44,6 +44,7 @@ public final class RunBuilder {
     private List<String> callbacks = List.of();
     private @Nullable String fairnessKey;
     private @Nullable String pool;
+    private Definition.@Nullable Fold fold;
 
     private RunBuilder() {}
 
@@ -149,6 +150,12 @@ public final class RunBuilder {
         return this;
     }
 
+    /** Whose scorings share remote jobs. */
+    public RunBuilder folded(Definition.Fold by) {
+        this.fold = by;
+        return this;
+    }
+
     /** With a parameter of the request. */
     public RunBuilder withValue(String name, String value) {
         values.put(name, value);
@@ -187,7 +194,8 @@ public final class RunBuilder {
                 null,
                 fairnessKey == null ? null : new Definition.Fairness(fairnessKey, null),
                 pool,
-                callbacks);
+                callbacks,
+                fold);
     }
 
     /** The run. */

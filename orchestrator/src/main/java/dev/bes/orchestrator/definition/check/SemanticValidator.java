@@ -29,12 +29,13 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         checkInputs(root.at("inputs"), root.at("triggers"));
         triggers.check(root.at("triggers"), root.at("inputs"));
         checkNames("output", root.at("outputs"));
-        root.at("outputs").values().forEach(OutputValidator::check);
+        root.at("outputs").values().forEach(SemanticValidator::checkHeader);
         checkNames("input", root.at("inputs"));
         root.at("parameters").values().forEach(SemanticValidator::checkTemplates);
         checkTemplates(root.at("partition"));
         checkTemplates(root.at("fairness").at("key"));
         FairnessValidator.check(root.at("fairness"));
+        FoldValidator.check(root);
         checkDelivery(root.at("delivery").at("folder"), root.at("name").text().orElse(""));
         CallbackValidator.check(root.at("callbacks"));
         NodeCursor to = root.at("delivery").at("to");
@@ -144,6 +145,13 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
                 .map(text -> Templates.replace(text, expression -> "x"))
                 .flatMap(text -> RelativePath.plainMistake(text).or(() -> RelativePath.globMistake(text)))
                 .ifPresent(mistake -> from.report("'from' " + mistake, null));
+    }
+
+    private static void checkHeader(NodeCursor output) {
+        boolean absent = output.at("header").text().filter("absent"::equals).isPresent();
+        if (absent && output.at("columns").elements().findAny().isEmpty()) {
+            output.at("header").reportKey("'header: absent' without 'columns'", "name all columns, in their order");
+        }
     }
 
     private static void checkDelivery(NodeCursor folder, String name) {

@@ -6,6 +6,7 @@ import dev.bes.orchestrator.definition.Diagnostic;
 import dev.bes.orchestrator.definition.Folders;
 import dev.bes.orchestrator.definition.check.CallbackValidator;
 import dev.bes.orchestrator.definition.check.ContainerValidator;
+import dev.bes.orchestrator.definition.check.FoldValidator;
 import dev.bes.orchestrator.definition.check.FolderValidator;
 import dev.bes.orchestrator.definition.check.LocatedDefinition;
 import dev.bes.orchestrator.definition.check.SemanticValidator;
@@ -80,6 +81,7 @@ public final class DefinitionCheck {
         new FolderValidator(folders, folder).check(all);
         new ContainerValidator(folders.stores()).check(all);
         CallbackValidator.checkAllowed(all, folders.callbacks());
+        FoldValidator.checkEndpoints(all, folders.folding());
     }
 
     private List<LocatedDefinition> others(

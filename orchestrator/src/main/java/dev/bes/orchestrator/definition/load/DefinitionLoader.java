@@ -8,6 +8,7 @@ import dev.bes.orchestrator.definition.InvalidDefinitionsException;
 import dev.bes.orchestrator.definition.calendar.CalendarFiles;
 import dev.bes.orchestrator.definition.check.CallbackValidator;
 import dev.bes.orchestrator.definition.check.ContainerValidator;
+import dev.bes.orchestrator.definition.check.FoldValidator;
 import dev.bes.orchestrator.definition.check.FolderValidator;
 import dev.bes.orchestrator.definition.check.LocatedDefinition;
 import dev.bes.orchestrator.definition.check.SemanticValidator;
@@ -58,6 +59,7 @@ public final class DefinitionLoader {
         problems.addAll(new FolderValidator(folders, folder).check(valid));
         new ContainerValidator(folders.stores()).check(valid);
         CallbackValidator.checkAllowed(valid, folders.callbacks());
+        FoldValidator.checkEndpoints(valid, folders.folding());
         read.forEach(file -> problems.addAll(file.problems()));
         Collections.sort(problems);
         if (!problems.stream().allMatch(Diagnostic::isWarning)) {

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.definition.load;
 import dev.bes.orchestrator.definition.Attempts;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definition.Fairness;
+import dev.bes.orchestrator.definition.Definition.Fold;
 import dev.bes.orchestrator.definition.Definition.OneCallLimit;
 import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Input;
@@ -42,7 +43,8 @@ record DefinitionMapper(JsonNode root) {
                 RequestSchemaMapper.of(root),
                 fairness(root.path("fairness")),
                 text(root.path("pool")),
-                list(root.path("callbacks"), JsonNode::asString));
+                list(root.path("callbacks"), JsonNode::asString),
+                fold(root.path("fold")));
     }
 
     private static Input input(JsonNode input) {
@@ -82,6 +84,24 @@ record DefinitionMapper(JsonNode root) {
 
     private static @Nullable Fairness fairness(JsonNode fairness) {
         return fairness.isMissingNode() ? null : new Fairness(text(fairness.path("key")), text(fairness.path("by")));
+    }
+
+    private static @Nullable Fold fold(JsonNode fold) {
+        return fold.isMissingNode()
+                ? null
+                : new Fold(
+                        fold.path("files").asInt(Fold.DEFAULT_FILES),
+                        number(fold.path("rows"), Fold.DEFAULT_ROWS),
+                        duration(fold.path("wait"), "0s"),
+                        fold.path("file").asString(),
+                        text(fold.path("row")));
+    }
+
+    /** A number, or one in thousands or millions such as 2M. */
+    private static long number(JsonNode number, long otherwise) {
+        String text = number.asString(Long.toString(otherwise));
+        long unit = text.endsWith("M") ? 1_000_000 : text.endsWith("k") ? 1_000 : 1;
+        return Long.parseLong(unit == 1 ? text : text.substring(0, text.length() - 1)) * unit;
     }
 
     static @Nullable String text(JsonNode text) {

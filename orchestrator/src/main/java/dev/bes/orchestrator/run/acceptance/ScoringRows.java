@@ -16,11 +16,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record ScoringRows(JdbcClient jdbc) {
     private static final String INSERT = """
             WITH planned AS (
-                INSERT INTO scoring (run_id, position, endpoint, definition, priority, pool, fairness_key, inputs, parameters, delivery)
-                SELECT run, position, endpoint, definition, priority, pool, key, inputs, parameters, delivery
+                INSERT INTO scoring (run_id, position, endpoint, definition, priority, pool, fairness_key, inputs, parameters, delivery,
+                                     fold_key, fold_due_at, due_at)
+                SELECT run, position, endpoint, definition, priority, pool, key, inputs, parameters, delivery,
+                       CASE WHEN folds THEN md5(concat_ws(' ', (SELECT definition_hash FROM run WHERE run.id = m.run), endpoint, parameters)) END,
+                       CASE WHEN folds THEN clock_timestamp() END,
+                       CASE WHEN folds THEN 'infinity' ELSE clock_timestamp() END
                 FROM json_to_recordset(:rows::json) AS m(
                     run bigint, position int, endpoint text, definition text, priority int, pool text, key text, inputs json,
-                    parameters json, delivery text)
+                    parameters json, delivery text, folds boolean)
                 RETURNING endpoint)
             SELECT %s FROM (SELECT DISTINCT endpoint FROM planned) woken""".formatted(WakeUps.ringing(Sweep.LAUNCH, "endpoint"));
 
@@ -60,7 +64,7 @@ record ScoringRows(JdbcClient jdbc) {
     int add(long run, Addition scoring) {
         Grown grown = jdbc.sql("""
                 SELECT run.definition, scorings, coalesce(priority, :usual) AS priority, coalesce(pool, '') AS pool,
-                       coalesce(fairness_key, '') AS key
+                       coalesce(fairness_key, '') AS key, fold_key IS NOT NULL AS folds
                 FROM run LEFT JOIN scoring ON run_id = run.id AND position = 1 WHERE run.id = :run""")
                 .param("run", run)
                 .param("usual", Definition.DEFAULT_PRIORITY)
@@ -69,7 +73,8 @@ record ScoringRows(JdbcClient jdbc) {
                         row.getInt("scorings"),
                         row.getInt("priority"),
                         row.getString("pool"),
-                        row.getString("key")))
+                        row.getString("key"),
+                        row.getBoolean("folds")))
                 .single();
         write(List.of(new Scoring(
                 run,
@@ -81,11 +86,12 @@ record ScoringRows(JdbcClient jdbc) {
                 grown.key,
                 scoring.inputs(),
                 scoring.parameters(),
-                scoring.delivery())));
+                scoring.delivery(),
+                grown.folds)));
         return grown.scorings;
     }
 
-    private record Grown(String definition, int scorings, int priority, String pool, String key) {}
+    private record Grown(String definition, int scorings, int priority, String pool, String key, boolean folds) {}
 
     private record Scoring(
             long run,
@@ -97,7 +103,8 @@ record ScoringRows(JdbcClient jdbc) {
             String key,
             Object inputs,
             Map<String, String> parameters,
-            String delivery) {
+            String delivery,
+            boolean folds) {
         static Scoring of(OfRun of, int position, Map<String, InputSource> inputs, ResolvedTemplates templates) {
             Definition definition = of.run.definition();
             return new Scoring(
@@ -110,7 +117,8 @@ record ScoringRows(JdbcClient jdbc) {
                     templates.fairnessKey(inputs),
                     inputs,
                     templates.parameters(inputs),
-                    templates.delivery(inputs));
+                    templates.delivery(inputs),
+                    definition.fold() != null);
         }
     }
 }

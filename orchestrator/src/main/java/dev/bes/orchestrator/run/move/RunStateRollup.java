@@ -1,12 +1,10 @@
 package dev.bes.orchestrator.run.move;
 
 import dev.bes.orchestrator.run.Actor;
-import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.journal.RunJournal;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -47,7 +45,7 @@ public class RunStateRollup {
                                  WHEN failed > 0 THEN failure ELSE cancellation END,
                     ended_at = clock_timestamp(), moves = moves + 1
                 FROM done WHERE r.id = done.id
-                RETURNING r.id, r.moves, done.from_state, r.state, r.cause, r.definition,
+                RETURNING r.id, r.moves, done.from_state, r.state, r.cause, r.definition, r.trigger,
                     extract(epoch FROM r.ended_at - r.created_at) * 1000 AS duration_ms)""";
 
     private final JdbcClient jdbc;
@@ -61,17 +59,21 @@ public class RunStateRollup {
     /**
      * A run that has ended.
      *
+     * @param shared whether its scoring has the job of others, which are counted in its place
      * @param duration from its acceptance
      */
-    record EndedRun(String definition, State state, Duration duration) {}
+    record EndedRun(String definition, boolean shared, State state, Duration duration) {}
 
-    /** Moves the runs as their scorings have moved, and returns those that have ended. */
-    List<EndedRun> follow(List<Move> made, Actor by) {
-        Long[] started = runs(made, m -> m.to().state() == State.RUNNING);
+    /**
+     * Moves the runs as their scorings have moved, and returns those that have ended.
+     *
+     * @param started runs of scorings that run now
+     * @param perhapsDone runs of scorings that have ended
+     */
+    List<EndedRun> follow(Long[] started, Long[] perhapsDone, Actor by) {
         if (started.length > 0) {
             journal.ofRuns(START, by).param("runs", started).update();
         }
-        Long[] perhapsDone = runs(made, m -> m.to().state().ended());
         return perhapsDone.length == 0 ? List.of() : end(by, perhapsDone);
     }
 
@@ -81,12 +83,9 @@ public class RunStateRollup {
                 .param("runs", runs)
                 .query((row, n) -> new EndedRun(
                         row.getString("definition"),
+                        row.getString("trigger").equals("fold"),
                         State.of(row.getString("state")),
                         Duration.ofMillis(row.getLong("duration_ms"))))
                 .list();
-    }
-
-    private static Long[] runs(List<Move> made, Predicate<Move> which) {
-        return made.stream().filter(which).map(m -> m.claim().run()).distinct().toArray(Long[]::new);
     }
 }

@@ -128,6 +128,7 @@ public class Reruns {
         boolean kept = switch (source) {
             case InputFile _, InputSource.StoreBlob _ -> true;
             case InputSource.OwnRow row -> originals.isKept(row.row());
+            case InputSource.Folded _ -> false;
             case InputSource.OwnBlob blob -> !blob.blob().startsWith(RequestBlobs.PREFIX) || blobs.has(blob.blob());
         };
         if (!kept) {

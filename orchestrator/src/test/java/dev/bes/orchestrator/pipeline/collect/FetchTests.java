@@ -70,6 +70,7 @@ class FetchTests {
                         stepFixture.retryPolicy,
                         threads,
                         stepFixture.disk,
+                        stepFixture.rows.folded(),
                         stepFixture.settings)
                 .fetch(claim.build());
     }
