@@ -19,11 +19,16 @@ import dev.bes.api.client.OrchestratorClient;
 import dev.bes.api.installation.FilesJson.FileJson;
 import dev.bes.api.run.NewRunJson;
 import dev.bes.api.run.RunJson;
+import dev.bes.api.run.ScoringJson.SharedJobJson;
 import dev.bes.api.run.StateJson;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
 import dev.bes.sandbox.catalogue.WebService;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +108,27 @@ class ExamplesTests {
         long run = client.request(NewRunJson.of(definition), null).id();
 
         await().atMost(PATIENCE).until(() -> client.api().run(run).run().state(), state -> state == StateJson.FINISHED);
+    }
+
+    @Test
+    void showsWhoseJobAFileShares() throws IOException, InterruptedException {
+        long run = client.request(NewRunJson.of("shared-jobs"), null).id();
+        await().atMost(PATIENCE).until(() -> client.api().run(run).run().state(), state -> state == StateJson.FINISHED);
+
+        SharedJobJson shared = client.api().run(run).scorings().getFirst().sharedJob();
+        assertThat(shared).isNotNull().extracting(SharedJobJson::files).isEqualTo(1);
+        assertThat(page(run)).contains("has the job of run #" + shared.run());
+        assertThat(page(shared.run())).contains("files of other runs: 1");
+    }
+
+    private static String page(long run) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(node.url() + "/runs/" + run))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     @Test
