@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -22,10 +23,11 @@ record Settings(Set<String> endpoints, Folders folders) {
 
     static Settings of(Environment environment) {
         Binder binder = Binder.get(environment);
+        Map<String, Object> endpoints = binder.bind(
+                        "orchestrator.endpoints", Bindable.mapOf(String.class, Object.class))
+                .orElse(Map.of());
         return new Settings(
-                binder.bind("orchestrator.endpoints", Bindable.mapOf(String.class, Object.class))
-                        .orElse(Map.of())
-                        .keySet(),
+                endpoints.keySet(),
                 new Folders(
                         folder(binder, Folders.DROP_ROOT, Folders.DEFAULTS.dropRoot()),
                         folder(binder, Folders.DELIVERY_ROOT, Folders.DEFAULTS.deliveryRoot()),
@@ -37,7 +39,13 @@ record Settings(Set<String> endpoints, Folders folders) {
                                         .orElse(List.of())),
                         endpoint -> ONE_INPUT.contains(
                                 binder.bind("orchestrator.endpoints." + endpoint + ".kind", String.class)
-                                        .orElse(""))));
+                                        .orElse("")),
+                        endpoint -> !endpoints.containsKey(endpoint) || isFolding(endpoints.get(endpoint))));
+    }
+
+    /** Only jobs of Azure Machine Learning take a folder of files. */
+    private static boolean isFolding(@Nullable Object endpoint) {
+        return endpoint instanceof Map<?, ?> its && "azureml".equals(its.get("kind"));
     }
 
     private static Path folder(Binder binder, String setting, Path otherwise) {

@@ -19,11 +19,16 @@ import dev.bes.api.client.OrchestratorClient;
 import dev.bes.api.installation.FilesJson.FileJson;
 import dev.bes.api.run.NewRunJson;
 import dev.bes.api.run.RunJson;
+import dev.bes.api.run.ScoringJson.SharedJobJson;
 import dev.bes.api.run.StateJson;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
 import dev.bes.sandbox.catalogue.WebService;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +91,9 @@ class ExamplesTests {
                 .forEach((property, value) -> settings.put(property, String.valueOf(value)));
         OrchestratorNode.azureml("batch-endpoint", "SimpleFeatureHashingExperiment", "invoke", "orchestrator")
                 .forEach((property, value) -> settings.put(property, String.valueOf(value)));
+        OrchestratorNode.azureml("batch-endpoint-numbered", "SimpleFeatureHashingExperiment", "invoke", "orchestrator")
+                .forEach((property, value) -> settings.put(property, String.valueOf(value)));
+        settings.put("orchestrator.endpoints.batch-endpoint-numbered.azureml.deployment", "numbered-lines");
         node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), settings);
         client = new OrchestratorClient(node.url());
     }
@@ -97,7 +105,7 @@ class ExamplesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nightly", "business-days", "azureml", "inference"})
+    @ValueSource(strings = {"nightly", "business-days", "azureml", "shared-jobs", "inference"})
     void scoresTheFileOfASchedule(String definition) {
         long run = client.request(NewRunJson.of(definition), null).id();
 
@@ -112,6 +120,27 @@ class ExamplesTests {
                 .until(
                         () -> client.api().shadows(run, null).shadows(),
                         shadows -> shadows.stream().anyMatch(shadow -> "same".equals(shadow.verdict())));
+    }
+
+    @Test
+    void showsWhoseJobAFileShares() throws IOException, InterruptedException {
+        long run = client.request(NewRunJson.of("shared-jobs"), null).id();
+        await().atMost(PATIENCE).until(() -> client.api().run(run).run().state(), state -> state == StateJson.FINISHED);
+
+        SharedJobJson shared = client.api().run(run).scorings().getFirst().sharedJob();
+        assertThat(shared).isNotNull().extracting(SharedJobJson::files).isEqualTo(1);
+        assertThat(page(run)).contains("has the job of run #" + shared.run());
+        assertThat(page(shared.run())).contains("files of other runs: 1");
+    }
+
+    private static String page(long run) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(node.url() + "/runs/" + run))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it ended
  * @param attempts its attempts, first to last
  * @param outputs its delivered outputs by name
+ * @param sharedJob with whom it shares a remote job; null if it shares none
  * @param links {@code resume}, if it needs attention
  */
 public record ScoringJson(
@@ -33,7 +34,16 @@ public record ScoringJson(
         @Nullable Instant endedAt,
         List<AttemptJson> attempts,
         Map<String, OutputJson> outputs,
+        @Nullable SharedJobJson sharedJob,
         Map<String, String> links) {
+
+    /**
+     * A remote job that several scorings share.
+     *
+     * @param run the run that has it
+     * @param files how many files are in it, or wait for it
+     */
+    public record SharedJobJson(long run, int files) {}
 
     /**
      * An attempt.

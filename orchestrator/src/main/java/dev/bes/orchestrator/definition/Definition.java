@@ -1,10 +1,13 @@
 package dev.bes.orchestrator.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param pool name of the pool whose limits hold for its scorings; null without one
  * @param callbacks addresses that are called at the end of each run
  * @param shadow the endpoint that scores the same inputs, to compare; null without one
+ * @param fold how scorings share remote jobs; null if each has a job of its own
  */
 public record Definition(
         String name,
@@ -47,7 +51,8 @@ public record Definition(
         @Nullable Fairness fairness,
         @Nullable String pool,
         List<String> callbacks,
-        @Nullable Shadow shadow) {
+        @Nullable Shadow shadow,
+        @Nullable Fold fold) {
 
     /** The priority of a definition that does not set one. */
     public static final int DEFAULT_PRIORITY = 10;
@@ -58,6 +63,41 @@ public record Definition(
      * @param rows maximum number of data rows of each input, at least 1
      */
     public record OneCallLimit(int rows) {}
+
+    /**
+     * How many scorings share one remote job. Its output names the input file of each row, in a column that is removed.
+     *
+     * @param files how many scorings at most, at least 1
+     * @param rows how many data rows at most; a larger input has a job alone
+     * @param longest how long the first scoring waits for others
+     * @param file name of the output column that holds the name of the input file
+     * @param row name of the output column that holds the number of the row in its file, from 0; null if there is none
+     */
+    public record Fold(
+            int files,
+            long rows,
+            @JsonProperty("wait") Duration longest,
+            String file,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String row) {
+        /** How many scorings share a job if the definition does not say it. */
+        public static final int DEFAULT_FILES = 500;
+
+        /** How many rows share a job if the definition does not say it. */
+        public static final long DEFAULT_ROWS = 2_000_000;
+    }
+
+    /** An output as it is delivered: without the columns that say which input a row belongs to. */
+    public Output delivered(String output) {
+        Output whole = Objects.requireNonNull(outputs.get(output));
+        if (fold == null) {
+            return whole;
+        }
+        List<String> columns = whole.columns().stream()
+                .filter(column -> !column.equals(fold.file) && !column.equals(fold.row))
+                .toList();
+        return new Output(whole.rows(), columns, whole.header());
+    }
 
     /**
      * Where a scoring has its fairness key from. Keys of the same definition take turns.
@@ -107,7 +147,7 @@ public record Definition(
                 description,
                 Objects.requireNonNull(shadow).endpoint(),
                 inputs,
-                outputs,
+                outputs.keySet().stream().collect(Collectors.toMap(output -> output, this::delivered, (a, b) -> a, LinkedHashMap::new)),
                 parameters,
                 new Triggers(List.of(), List.of(), List.of()),
                 new Delivery("shadow"),
@@ -120,6 +160,7 @@ public record Definition(
                 null,
                 null,
                 List.of(),
-                shadow);
+                shadow,
+                null);
     }
 }

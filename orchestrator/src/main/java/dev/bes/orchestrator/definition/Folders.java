@@ -16,9 +16,15 @@ import java.util.function.Predicate;
  * @param stores names of the blob stores
  * @param callbacks whether the settings allow to call an address
  * @param oneInput whether an endpoint takes only one input
+ * @param folding whether scorings can share the jobs of an endpoint
  */
 public record Folders(
-        Path dropRoot, Path deliveryRoot, Set<String> stores, Predicate<String> callbacks, Predicate<String> oneInput) {
+        Path dropRoot,
+        Path deliveryRoot,
+        Set<String> stores,
+        Predicate<String> callbacks,
+        Predicate<String> oneInput,
+        Predicate<String> folding) {
 
     /** The setting that names the drop root. */
     public static final String DROP_ROOT = "orchestrator.trigger.drop-root";
@@ -34,7 +40,12 @@ public record Folders(
 
     /** Folders and stores, where every address may be called, and endpoints take any number of inputs. */
     public Folders(Path dropRoot, Path deliveryRoot, Set<String> stores) {
-        this(dropRoot, deliveryRoot, stores, address -> true, endpoint -> false);
+        this(dropRoot, deliveryRoot, stores, address -> true);
+    }
+
+    /** Folders, stores and receivers, where endpoints take any number of inputs and all their jobs can be shared. */
+    public Folders(Path dropRoot, Path deliveryRoot, Set<String> stores, Predicate<String> callbacks) {
+        this(dropRoot, deliveryRoot, stores, callbacks, endpoint -> false, endpoint -> true);
     }
 
     /** Resolves links, so that two paths of one folder compare as equal. */

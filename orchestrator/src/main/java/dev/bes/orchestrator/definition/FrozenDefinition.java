@@ -2,6 +2,7 @@ package dev.bes.orchestrator.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.bes.orchestrator.definition.Definition.Fairness;
+import dev.bes.orchestrator.definition.Definition.Fold;
 import dev.bes.orchestrator.definition.Definition.OneCallLimit;
 import dev.bes.orchestrator.definition.Definition.Shadow;
 import dev.bes.orchestrator.text.Sha256;
@@ -83,7 +84,10 @@ public record FrozenDefinition(String json) {
             List<String> callbacks,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Shadow shadow) {
+            Shadow shadow,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Fold fold) {
 
         static Shape of(Definition definition) {
             List<NamedInput> inputs = new ArrayList<>();
@@ -108,7 +112,8 @@ public record FrozenDefinition(String json) {
                     definition.fairness(),
                     definition.pool(),
                     definition.callbacks().isEmpty() ? null : definition.callbacks(),
-                    definition.shadow());
+                    definition.shadow(),
+                    definition.fold());
         }
 
         Definition definition() {
@@ -132,7 +137,8 @@ public record FrozenDefinition(String json) {
                     fairness,
                     pool,
                     callbacks == null ? List.of() : callbacks,
-                    shadow);
+                    shadow,
+                    fold);
         }
     }
 

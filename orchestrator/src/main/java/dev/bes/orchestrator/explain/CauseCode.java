@@ -33,6 +33,8 @@ public enum CauseCode {
     FAIRNESS,
     /** The last try failed, and it is tried again. */
     RETRYING,
+    /** It shares the remote job of another run, or waits for that run to start. */
+    SHARED_JOB,
     /** It waits for a time. */
     WAITING,
     /** It waits until a node takes it, after what came before it. */

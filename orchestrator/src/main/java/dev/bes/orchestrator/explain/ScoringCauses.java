@@ -62,6 +62,9 @@ class ScoringCauses {
                     CauseCode.ENDPOINT_UNKNOWN,
                     "for endpoint '%s', which is not configured.".formatted(group.endpoint())));
         }
+        if (group.carrier() != null && group.sweep() != Sweep.COLLECT) {
+            return List.of(shared(group, group.carrier()));
+        }
         if (group.owner() != null) {
             return List.of(held(group, group.owner()));
         }
@@ -88,6 +91,15 @@ class ScoringCauses {
         return limits.isEmpty()
                 ? List.of(about(group, CauseCode.IN_LINE, "for a node, after what came before."))
                 : limits;
+    }
+
+    private static Cause shared(Group group, long carrier) {
+        Instant until = group.carrierDue();
+        String text = until == null
+                ? "%s the job of run %d with others.".formatted(words(group, "share"), carrier)
+                : "%s for others until %s: run %d will have the job that they share."
+                        .formatted(words(group, "wait"), AskedTime.words(until, ZoneOffset.UTC), carrier);
+        return Cause.of(CauseCode.SHARED_JOB, text).until(until).about(Kind.RUN, carrier);
     }
 
     private Cause held(Group group, String owner) {

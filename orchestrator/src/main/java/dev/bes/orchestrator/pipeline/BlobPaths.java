@@ -13,6 +13,21 @@ public final class BlobPaths {
         return "in/%s/%s/%s.csv".formatted(attempt(claim), nonce, SafeName.of(input));
     }
 
+    /** A folder for the inputs of the scorings that share a job. The nonce gives each staging a folder of its own. */
+    public static String inputFolder(Claim claim, UUID nonce) {
+        return "in/%s/%s/".formatted(attempt(claim), nonce);
+    }
+
+    /** The name of an input in such a folder, which the answer names. */
+    public static String inputName(long scoring) {
+        return scoring + ".csv";
+    }
+
+    /** The rows of an output, sorted by the scorings that share the job. A later claim writes elsewhere. */
+    public static String sorted(Claim claim, UUID nonce, String output) {
+        return "out/%s/%s/sorted/%d/%s.csv".formatted(attempt(claim), nonce, claim.epoch(), SafeName.of(output));
+    }
+
     /** The nonce gives each submit call a path of its own, so that a late job writes where no reader looks. */
     public static String output(Claim claim, UUID nonce, String output) {
         return "out/%s/%s/%s.csv".formatted(attempt(claim), nonce, SafeName.of(output));

@@ -47,6 +47,14 @@ public class ConcurrentCalls {
         return futures.stream().map(ConcurrentCalls::result).toList();
     }
 
+    /** Calls a function for all items, on the threads of an endpoint; otherwise as above. */
+    public <T, R> List<R> map(String endpoint, List<T> items, Function<T, R> call) {
+        List<Future<R>> futures = items.stream()
+                .map(item -> executor(endpoint).submit(() -> call.apply(item)))
+                .toList();
+        return futures.stream().map(ConcurrentCalls::result).toList();
+    }
+
     private static <R> R result(Future<R> future) {
         try {
             return future.get();

@@ -13,6 +13,7 @@
             "remote :: blob",
             "run",
             "run :: claim",
+            "run :: fold",
             "run :: forecast",
             "run :: move",
             "run :: shadow",

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The inputs, outputs and parameters of a remote job.
  *
- * @param inputs blob path in our container by input name
+ * @param inputs blob path in our container by input name; a path that ends in a slash is a folder of blobs
  * @param outputs blob path in our container by output name
  * @param parameters global parameters
  * @param validity time, from now, in which the remote service may use the blobs

@@ -63,6 +63,7 @@ public record Claim(
      * @param sinceSubmitted time since the id was committed
      * @param sinceStarted time since the start was confirmed
      * @param sinceScored time since the remote job was seen finished, or the one call was answered
+     * @param part where its rows are, if they came with those of others; else null
      */
     public record Facts(
             Map<String, StagedInput> staged,
@@ -72,7 +73,17 @@ public record Claim(
             int intents,
             @Nullable Duration sinceSubmitted,
             @Nullable Duration sinceStarted,
-            @Nullable Duration sinceScored) {}
+            @Nullable Duration sinceScored,
+            @Nullable Part part) {}
+
+    /**
+     * A part of a blob in our container.
+     *
+     * @param blob path in our container
+     * @param from first byte, from 0
+     * @param length bytes
+     */
+    public record Part(String blob, long from, long length) {}
 
     /**
      * A checked input in the blob store.
@@ -98,12 +109,68 @@ public record Claim(
         }
     }
 
+    /**
+     * What has become of a scoring that shares the remote job of another one.
+     *
+     * @param scoring its id
+     * @param staged its input in the folder of the job
+     * @param part its rows in the answer
+     * @param cause why it has neither of them
+     * @param leaves whether it may share another job, as nothing was executed for it
+     */
+    public record MemberOutcome(
+            long scoring,
+            @Nullable StagedInput staged,
+            @Nullable Part part,
+            @Nullable String cause,
+            boolean leaves) {
+
+        /** Keeps the cause fit for the database. */
+        public MemberOutcome {
+            cause = CauseText.of(cause);
+        }
+
+        /** Its input is staged. */
+        public static MemberOutcome staged(long scoring, StagedInput input) {
+            return new MemberOutcome(scoring, input, null, null, false);
+        }
+
+        /** Its rows are complete. */
+        public static MemberOutcome answered(long scoring, Part part) {
+            return new MemberOutcome(scoring, null, part, null, false);
+        }
+
+        /** Its input cannot be scored, or its rows are not complete. */
+        public static MemberOutcome failed(long scoring, String cause) {
+            return new MemberOutcome(scoring, null, null, cause, false);
+        }
+
+        /**
+         * It may share another job.
+         *
+         * @param cause what went wrong; null if nothing did
+         */
+        public static MemberOutcome leaving(long scoring, @Nullable String cause) {
+            return new MemberOutcome(scoring, null, null, cause, true);
+        }
+    }
+
     /** The facts of an attempt that is past PLANNED. */
     public Facts known() {
         if (facts == null) {
             throw new IllegalStateException("Scoring " + scoring + " has nothing staged yet");
         }
         return facts;
+    }
+
+    /** Whether other scorings share its remote job: its inputs are theirs, and it delivers nothing itself. */
+    public boolean isCarrier() {
+        return inputs.values().stream().anyMatch(InputSource.Folded.class::isInstance);
+    }
+
+    /** Whether it shares the remote job of another scoring, its carrier. */
+    public boolean isMember() {
+        return definition.fold() != null && !isCarrier();
     }
 
     /** For how long it has been in its step, as far as this is recorded. */

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an input of a scoring comes from. It is kept with the scoring as JSON, whose properties say which kind it is: {@code path}
- * a file, {@code blob} a blob of ours, {@code store} and {@code blob} a blob elsewhere, {@code row} a row of our database. Decisions
- * 0038 and 0075.
+ * a file, {@code blob} a blob of ours, {@code store} and {@code blob} a blob elsewhere, {@code row} a row of our database,
+ * {@code folded} the inputs of other scorings. Decisions 0038, 0075 and 0092.
  */
-public sealed interface InputSource permits InputFile, InputSource.OwnBlob, InputSource.StoreBlob, InputSource.OwnRow {
+public sealed interface InputSource permits InputFile, InputSource.OwnBlob, InputSource.StoreBlob, InputSource.OwnRow, InputSource.Folded {
 
     /** The name that its sender gave it: shown, never used as a path. */
     String name();
@@ -44,6 +44,14 @@ public sealed interface InputSource permits InputFile, InputSource.OwnBlob, Inpu
     record OwnRow(UUID row, String name) implements InputSource {}
 
     /**
+     * The inputs of the scorings that share the remote job of this one.
+     *
+     * @param folded always true
+     * @param name what is shown
+     */
+    record Folded(boolean folded, String name) implements InputSource {}
+
+    /**
      * Reads the JSON form.
      *
      * @throws IllegalArgumentException if it is of no kind that this version knows
@@ -55,12 +63,16 @@ public sealed interface InputSource permits InputFile, InputSource.OwnBlob, Inpu
             @JsonProperty("blob") @Nullable String blob,
             @JsonProperty("etag") @Nullable String etag,
             @JsonProperty("row") @Nullable UUID row,
+            @JsonProperty("folded") @Nullable Boolean folded,
             @JsonProperty("name") String name) {
         if (path != null) {
             return new InputFile(path, name);
         }
         if (row != null) {
             return new OwnRow(row, name);
+        }
+        if (folded != null) {
+            return new Folded(folded, name);
         }
         if (blob == null || etag == null) {
             throw new IllegalArgumentException(

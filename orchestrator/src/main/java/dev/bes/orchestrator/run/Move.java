@@ -6,7 +6,9 @@ import static dev.bes.orchestrator.run.State.FINISHED;
 import static dev.bes.orchestrator.run.State.NOT_STARTED;
 import static dev.bes.orchestrator.run.State.RUNNING;
 
+import dev.bes.orchestrator.run.Claim.MemberOutcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +48,12 @@ public record Move(
         /** No new fact. */
         record Nothing() implements Fact {}
 
-        /** The inputs are in the blob store. */
-        record Staged(Map<String, Claim.StagedInput> inputs, long rowsIn) implements Fact {}
+        /** The inputs are in the blob store; those of the members of a fold in one folder. */
+        record Staged(Map<String, Claim.StagedInput> inputs, long rowsIn, List<MemberOutcome> members)
+                implements Fact {}
+
+        /** The answer to the members of a fold is taken apart, or none of them is left for a job. */
+        record Unfolded(List<MemberOutcome> members) implements Fact {}
 
         /** The remote job has this id. */
         record Submitted(UUID nonce, String jobId) implements Fact {}
@@ -80,9 +86,29 @@ public record Move(
         record Ended(State state, @Nullable Map<String, DeliveredOutput> outputs) implements Fact {}
     }
 
+    /** The answer of a fold is taken apart, which is all that there is to do. */
+    public static Move unfolded(Claim claim, List<MemberOutcome> members, String note) {
+        return atOnce(claim, new ScoringState(Step.DELIVERED, FINISHED), note, null, new Fact.Unfolded(members));
+    }
+
+    /** The fold ends before a job, as nothing is left to be scored. */
+    public static Move empty(Claim claim, List<MemberOutcome> members, String cause) {
+        return atOnce(claim, new ScoringState(Step.PLANNED, CANCELLED), cause, null, new Fact.Unfolded(members));
+    }
+
     /** The inputs are staged; the claim goes on for another lease. */
     public static Move staged(Claim claim, Map<String, Claim.StagedInput> inputs, long rowsIn, Duration lease) {
-        return held(claim, new ScoringState(Step.STAGED, NOT_STARTED), lease, new Fact.Staged(inputs, rowsIn));
+        return staged(claim, inputs, rowsIn, List.of(), lease);
+    }
+
+    /** The same with the members of a fold. */
+    public static Move staged(
+            Claim claim,
+            Map<String, Claim.StagedInput> inputs,
+            long rowsIn,
+            List<MemberOutcome> members,
+            Duration lease) {
+        return held(claim, new ScoringState(Step.STAGED, NOT_STARTED), lease, new Fact.Staged(inputs, rowsIn, members));
     }
 
     /** The remote job's id is committed; the claim goes on for another lease. */
@@ -252,24 +278,15 @@ public record Move(
     }
 
     public boolean legal() {
-        return attempt == claim.attempt()
-                ? claim.scoringState().mayMoveTo(to) && isAnswer() == (fact instanceof Fact.Answered)
-                : attempt == claim.attempt() + 1
-                        && claim.scoringState().mayTryAgain()
-                        && to.equals(new ScoringState(Step.PLANNED, NOT_STARTED));
-    }
-
-    /** Without a remote job in between, only an answer makes a staged scoring a scored one. */
-    private boolean isAnswer() {
-        return claim.scoringState().step() == Step.STAGED && to.step() == Step.SCORED;
+        return claim.scoringState().allows(this);
     }
 
     /** The claim as it is after this move. */
     public Claim after() {
         Claim moved = claim.at(to);
         return switch (fact) {
-            case Fact.Staged(var inputs, var rowsIn) ->
-                moved.with(new Claim.Facts(inputs, rowsIn, null, null, 0, null, null, null));
+            case Fact.Staged(var inputs, var rowsIn, var members) ->
+                moved.with(new Claim.Facts(inputs, rowsIn, null, null, 0, null, null, null, null));
             case Fact.Called(var nonce) -> moved.with(bind(claim.known(), nonce, null));
             case Fact.Submitted(var nonce, var jobId) -> moved.with(bind(claim.known(), nonce, jobId));
             default -> moved;
@@ -278,6 +295,6 @@ public record Move(
 
     private static Claim.Facts bind(Claim.Facts facts, UUID nonce, @Nullable String jobId) {
         Duration since = jobId == null ? null : Duration.ZERO;
-        return new Claim.Facts(facts.staged(), facts.rowsIn(), nonce, jobId, facts.intents(), since, null, null);
+        return new Claim.Facts(facts.staged(), facts.rowsIn(), nonce, jobId, facts.intents(), since, null, null, null);
     }
 }

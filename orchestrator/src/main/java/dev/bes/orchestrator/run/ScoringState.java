@@ -23,6 +23,30 @@ import java.util.List;
  */
 public record ScoringState(Step step, State state) {
 
+    /**
+     * Whether a scoring that shares the job of another one may move so with it, besides its own moves: a staged one starts with the job,
+     * or is tried again without it.
+     */
+    public boolean mayFollowTo(ScoringState to) {
+        ScoringState planned = new ScoringState(PLANNED, NOT_STARTED);
+        boolean shares = step == STAGED && !state.ended();
+        return mayMoveTo(to)
+                || (mayTryAgain() && to.equals(planned))
+                || (shares && (to.equals(planned) || to.equals(new ScoringState(STARTED, NOT_STARTED))));
+    }
+
+    /** Whether a scoring may make that move itself. */
+    boolean allows(Move move) {
+        if (move.attempt() != move.claim().attempt()) {
+            return move.attempt() == move.claim().attempt() + 1
+                    && mayTryAgain()
+                    && move.to().equals(new ScoringState(PLANNED, NOT_STARTED));
+        }
+        // without a remote job of its own in between, only an answer makes a staged scoring a scored one
+        boolean isAnswer = step == STAGED && move.to().step() == SCORED;
+        return mayMoveTo(move.to()) && isAnswer == (move.fact() instanceof Move.Fact.Answered);
+    }
+
     /** Whether a scoring may move to another state within one attempt. A stop reason changes neither step nor state. */
     boolean mayMoveTo(ScoringState to) {
         if (state.ended()) {

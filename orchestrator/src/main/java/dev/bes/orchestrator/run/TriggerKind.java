@@ -11,7 +11,9 @@ public enum TriggerKind {
     /** REST, page or command line. */
     REQUEST,
     /** The accepted output of a scoring whose definition has a shadow. */
-    SHADOW;
+    SHADOW,
+    /** Scorings of other runs that share one remote job. */
+    FOLD;
 
     /** The word as it stands in tables, API and pages. */
     public String word() {

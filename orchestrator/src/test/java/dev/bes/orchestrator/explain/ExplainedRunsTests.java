@@ -4,6 +4,7 @@ import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definition.Fold;
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Definitions.Refusal;
@@ -149,6 +150,18 @@ class ExplainedRunsTests {
         fixture.maxJobs = 1;
 
         first(explain(id), CauseCode.ENDPOINT_FULL, "has 1 jobs under way, and may have 1 ('max-concurrent-jobs')");
+    }
+
+    @Test
+    void saysForHowLongItWaitsForOthersThatShareAJob() {
+        Fold fold = new Fold(500, 1_000, Duration.ofHours(2), "file", null);
+        NewRun shared = aRun().on("hashing").folded(fold).withScorings(2).build();
+        long id = rows.runs().accept(shared).id();
+        rows.folds().gather();
+
+        Cause cause = first(explain(id), CauseCode.SHARED_JOB, "2 scorings wait for others until ");
+        assertThat(cause.until()).isBetween(Instant.now().plusSeconds(7_000), Instant.now().plusSeconds(7_300));
+        assertThat(cause.references()).extracting(Reference::kind).contains(Kind.RUN);
     }
 
     @Test

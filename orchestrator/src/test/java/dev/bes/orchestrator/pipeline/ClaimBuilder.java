@@ -171,7 +171,8 @@ public final class ClaimBuilder {
                         intents,
                         since,
                         since,
-                        since);
+                        since,
+                        null);
         return new Claim(
                 NOWHERE,
                 7,

@@ -47,6 +47,7 @@ class FullDiskTests {
                         stepFixture.retryPolicy,
                         stepFixture.disk.threads,
                         stepFixture.disk,
+                        stepFixture.rows.folded(),
                         stepFixture.settings)
                 .fetch(claim);
     }

@@ -106,7 +106,13 @@ public final class PipelineNode {
         ContainerDelivery containerDelivery = new ContainerDelivery(stores, disk.threads);
         this.collect = new Collect(outcomeCommitter, rows.claims(), outputDelivery, containerDelivery, disk.threads);
         this.stage = new Stage(
-                blobs, retryPolicy, StepFixture.opener(disk, StepFixture.reader(blobs)), disk.threads, settings);
+                blobs,
+                retryPolicy,
+                StepFixture.opener(disk, StepFixture.reader(blobs)),
+                disk.threads,
+                rows.folded(),
+                new ConcurrentCalls(settings),
+                settings);
         SubmitCalls committed = new SubmitCalls(concurrentCalls, itemGuard, outcomeCommitter, rows.intents());
         OrphanedJobs orphanedJobs = new OrphanedJobs(rows.intents());
         NonceSearch search = new NonceSearch(rows.intents(), retryPolicy, settings);
@@ -130,7 +136,7 @@ public final class PipelineNode {
                 itemGuard,
                 endpoints,
                 new RowScoring(blobs, new RowProgress(rows.jdbc()), retryPolicy),
-                new Poll(endpoints, retryPolicy, pollSchedule),
+                new Poll(endpoints, retryPolicy, pollSchedule, rows.folded()),
                 new Stop(endpoints, retryPolicy, pollBounds, search, settings),
                 outcomeCommitter,
                 pollSchedule,
@@ -146,6 +152,7 @@ public final class PipelineNode {
                 retryPolicy,
                 disk.threads,
                 disk,
+                rows.folded(),
                 settings);
     }
 
@@ -170,6 +177,9 @@ public final class PipelineNode {
 
     /** Stages, submits and starts what is due of a run. */
     public void launch(NewRun run) {
+        if (run.definition().fold() != null) {
+            rows.folds().gather();
+        }
         work(Sweep.LAUNCH, rows.claim(Sweep.LAUNCH, run));
     }
 
@@ -194,7 +204,7 @@ public final class PipelineNode {
 
     /** Takes everything over that others hold, and sees the run through. */
     public RunView finish(NewRun run, long id) {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(20))
                 .pollDelay(Duration.ZERO)
                 .until(

@@ -108,7 +108,8 @@ public final class StepFixture {
     }
 
     public Stage stage(Blobs blobs) {
-        return new Stage(blobs, retryPolicy, opener(), disk.threads, settings);
+        return new Stage(
+                blobs, retryPolicy, opener(), disk.threads, rows.folded(), new ConcurrentCalls(settings), settings);
     }
 
     public Submit submit() {
@@ -120,7 +121,7 @@ public final class StepFixture {
     }
 
     public Poll poll() {
-        return new Poll(jobs, retryPolicy, pollSchedule);
+        return new Poll(jobs, retryPolicy, pollSchedule, rows.folded());
     }
 
     public Stop stop() {

@@ -18,6 +18,8 @@ import dev.bes.orchestrator.run.claim.InputContents;
 import dev.bes.orchestrator.run.claim.WakeUps;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.command.Resumption;
+import dev.bes.orchestrator.run.fold.FoldMembers;
+import dev.bes.orchestrator.run.fold.Folds;
 import dev.bes.orchestrator.run.journal.RunJournal;
 import dev.bes.orchestrator.run.meter.RunMeters;
 import dev.bes.orchestrator.run.move.Moves;
@@ -143,11 +145,13 @@ public final class DatabaseFixture {
                 claims,
                 moves,
                 new SubmitIntents(switches, node),
-                new Cancellation(jdbc, retried, claims, moves, wakeUps, audit),
+                new Cancellation(jdbc, retried, claims, moves, new FoldMembers(jdbc), wakeUps, audit),
                 new Resumption(retried, claims, moves, wakeUps, audit),
                 new RunReader(jdbc),
                 new DueWork(switches),
-                wakeUps);
+                wakeUps,
+                new FoldMembers(jdbc),
+                new Folds(switches, retried, frozen, journal));
     }
 
     /** The pools. */

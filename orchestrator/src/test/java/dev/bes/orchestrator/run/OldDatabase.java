@@ -46,6 +46,9 @@ public final class OldDatabase {
             INSERT INTO submit_intent (nonce, scoring_id, attempt, node)
             SELECT gen_random_uuid(), id, 1, 'old' FROM scoring WHERE ended_at IS NOT NULL""",
             """
+            INSERT INTO fold (carrier_id, key, members, open)
+            SELECT id, id, 500, false FROM scoring WHERE ended_at IS NOT NULL AND id % 20 = 0""",
+            """
             INSERT INTO history (run_id, scoring_id, seq, attempt, from_step, to_step, from_state, to_state, at, node)
             SELECT run_id, id, n, 1, 'PLANNED', 'STAGED', 'NotStarted', 'NotStarted', ended_at, 'old'
             FROM scoring, generate_series(1, 5) n WHERE ended_at IS NOT NULL""",

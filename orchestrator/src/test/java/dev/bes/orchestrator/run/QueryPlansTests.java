@@ -10,6 +10,7 @@ import dev.bes.orchestrator.audit.AuditFilter;
 import dev.bes.orchestrator.audit.AuditOutcome;
 import dev.bes.orchestrator.audit.AuditReader;
 import dev.bes.orchestrator.database.transaction.Transactions;
+import dev.bes.orchestrator.definition.Definition.Fold;
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.run.RecordedPlans.Plan;
 import dev.bes.orchestrator.run.acceptance.Backlog;
@@ -328,6 +329,35 @@ class QueryPlansTests {
                     .as("a row of each index, and two for the one definition")
                     .isLessThanOrEqualTo(10);
             assertThat(due).extracting(DueWork.Due::endpoint).containsOnly(BUSY);
+        }
+    }
+
+    @Test
+    void foldsWithoutLookingAtTheRest() {
+        for (int i = 0; i < OFTEN; i++) {
+            NewRun run = aRun().folded(new Fold(40, 1_000, Duration.ZERO, "file", null))
+                    .withScorings(40)
+                    .build();
+            long id = node.runs().accept(run).id();
+            assertThat(read(() -> node.folds().gather()))
+                    .as("join: each twice, and a few of the carrier")
+                    .isLessThanOrEqualTo(2 * 40 + 20);
+            Claim carrier = node.claim(Sweep.LAUNCH, run).getFirst();
+            List<Claim.MemberOutcome> outcomes = new ArrayList<>();
+            assertThat(read(() -> node.folded()
+                            .close(carrier)
+                            .forEach(member -> outcomes.add(Claim.MemberOutcome.staged(
+                                    member.scoring(), new Claim.StagedInput("in/1.csv", 1, 2, "h"))))))
+                    .as("close")
+                    .isLessThanOrEqualTo(40);
+            Map<String, Claim.StagedInput> folder = Map.of("input1", new Claim.StagedInput("in/", 40, 80, ""));
+            assertThat(read(() -> node.moves().apply(List.of(Move.staged(carrier, folder, 40, outcomes, LEASE)))))
+                    .as("move: each thrice, and a few of the carrier")
+                    .isLessThanOrEqualTo(3 * 40 + 20);
+            plans(() -> node.folded().staged(carrier));
+            plans(() -> node.folded().isNeeded(carrier));
+            plans(() -> node.reader().scorings(id, 0, 50));
+            plans(() -> node.cancellation().cancel(id, Actor.user("ada")));
         }
     }
 

@@ -45,6 +45,7 @@ public final class RunBuilder {
     private @Nullable String fairnessKey;
     private @Nullable String pool;
     private Definition.@Nullable Shadow shadow;
+    private Definition.@Nullable Fold fold;
 
     private RunBuilder() {}
 
@@ -156,6 +157,12 @@ public final class RunBuilder {
         return this;
     }
 
+    /** Whose scorings share remote jobs. */
+    public RunBuilder folded(Definition.Fold by) {
+        this.fold = by;
+        return this;
+    }
+
     /** With a parameter of the request. */
     public RunBuilder withValue(String name, String value) {
         values.put(name, value);
@@ -195,7 +202,8 @@ public final class RunBuilder {
                 fairnessKey == null ? null : new Definition.Fairness(fairnessKey, null),
                 pool,
                 callbacks,
-                shadow);
+                shadow,
+                fold);
     }
 
     /** The run. */

@@ -7,6 +7,8 @@ import dev.bes.orchestrator.run.claim.DueWork;
 import dev.bes.orchestrator.run.claim.WakeUps;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.command.Resumption;
+import dev.bes.orchestrator.run.fold.FoldMembers;
+import dev.bes.orchestrator.run.fold.Folds;
 import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.move.JobDurations;
 import dev.bes.orchestrator.run.move.Moves;
@@ -32,10 +34,30 @@ public record RunParts(
         Resumption resumption,
         RunReader reader,
         DueWork dueTimes,
-        WakeUps wakeups) {
+        WakeUps wakeups,
+        FoldMembers folded,
+        Folds folds) {
 
     /** Longer than any test. */
     public static final Duration LEASE = Duration.ofHours(1);
+
+    /** The same with others who share jobs. */
+    public RunParts with(FoldMembers others) {
+        return new RunParts(
+                name,
+                jdbc,
+                runs,
+                claims,
+                moves,
+                intents,
+                cancellation,
+                resumption,
+                reader,
+                dueTimes,
+                wakeups,
+                others,
+                folds);
+    }
 
     /** Claims what is due on the endpoint of a run. */
     public List<Claim> claim(Sweep sweep, NewRun run) {
@@ -50,9 +72,14 @@ public record RunParts(
     /** Lets the leases and waits on the endpoint of a run be over. */
     public void letTimePass(NewRun run) {
         jdbc.sql("UPDATE scoring SET due_at = clock_timestamp() WHERE endpoint = ?"
-                        + " AND due_at IS NOT NULL AND attention IS NULL")
+                        + " AND isfinite(due_at) AND attention IS NULL")
                 .param(run.definition().endpoint())
                 .update();
+        if (run.definition().fold() != null) {
+            jdbc.sql("UPDATE scoring SET fold_due_at = clock_timestamp() WHERE endpoint = ? AND fold_due_at IS NOT NULL")
+                    .param(run.definition().endpoint())
+                    .update();
+        }
     }
 
     /** The row of a scoring as it is in the table. */

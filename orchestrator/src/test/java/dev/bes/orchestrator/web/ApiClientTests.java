@@ -230,7 +230,8 @@ class ApiClientTests {
                                 T,
                                 null,
                                 T,
-                                null)));
+                                null)),
+                new ScoringView.SharedJob(12, 300));
         HistoryEntry move = new HistoryEntry(
                 11,
                 2,
@@ -270,7 +271,7 @@ class ApiClientTests {
                 "submittedAt":null,"startedAt":%1$s,"scoredAt":null,"endedAt":%1$s},{"number":2,"state":"Running","cause":"c",
                 "service":"ROWS","jobId":"j","rowsIn":5,"rowsScored":3,"stagedAt":%1$s,"submittedAt":%1$s,"startedAt":null,"scoredAt":%1$s,
                 "endedAt":null}],"outputs":{"out put":{"href":"/api/v1/runs/7/scorings/2/outputs/out%%20put","rows":5,
-                "bytes":60,"sha256":"ab"}},"links":{"resume":"/api/v1/runs/7/scorings/2/resume"}}],
+                "bytes":60,"sha256":"ab"}},"sharedJob":{"run":12,"files":300},"links":{"resume":"/api/v1/runs/7/scorings/2/resume"}}],
                 "history":[{"id":11,"scoring":2,"seq":1,"attempt":1,"fromStep":null,"toStep":"STAGED","from":"NotStarted",
                 "to":"Running","at":%1$s,"cause":null,"remoteWord":"Running","node":"node-1","actor":"node:node-1"}],"historyTruncated":true,
                 "changed":[{"run":7,"name":"n","path":"p","since":%1$s,"links":{"run":"/api/v1/runs/7"}}],"reruns":[9]}""");

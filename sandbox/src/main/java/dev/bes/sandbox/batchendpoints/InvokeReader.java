@@ -1,6 +1,7 @@
 package dev.bes.sandbox.batchendpoints;
 
 import dev.bes.sandbox.batchendpoints.job.JobSpec;
+import dev.bes.sandbox.batchendpoints.job.PredictionStyle;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.management.ManagementError;
@@ -48,11 +49,12 @@ final class InvokeReader {
                 : input(Fields.get(properties, "inputData"));
         // whatever the caller calls it: a model deployment has one output of this name
         Optional<Named> output = output(Fields.get(properties, "outputData")).map(it -> new Named("score", it.data()));
-        return spec(workspace, service, chosen, properties, input, output, service.name());
+        return spec(workspace, service, chosen, chosen.style(), properties, input, output, service.name());
     }
 
     /**
-     * Reads a job under a name of the caller's; its component is that of a service of the sandbox.
+     * Reads a job under a name of the caller's; its component is that of a service of the sandbox, and its version may be the name of
+     * a deployment whose predictions it appends.
      *
      * @throws ManagementError when it would be refused
      */
@@ -62,7 +64,8 @@ final class InvokeReader {
         if (!type.equalsIgnoreCase("Pipeline") && !type.equalsIgnoreCase("Command")) {
             throw Fields.refused("The sandbox runs jobs with the jobType Pipeline or Command only.");
         }
-        WebService service = endpoints.named(component(properties));
+        Component component = component(properties);
+        WebService service = endpoints.named(component.name());
         Named input = input(Fields.get(properties, "inputs"));
         Optional<Named> output = output(Fields.get(properties, "outputs"));
         String experiment = Fields.text(properties, "experimentName");
@@ -70,6 +73,7 @@ final class InvokeReader {
                 request.service(),
                 service,
                 null,
+                Deployment.named(component.version()).orElse(Deployment.ofDefault()).style(),
                 properties,
                 input,
                 output,
@@ -80,6 +84,7 @@ final class InvokeReader {
             String workspace,
             WebService service,
             @Nullable Deployment deployment,
+            PredictionStyle style,
             JsonNode properties,
             Named input,
             Optional<Named> output,
@@ -92,7 +97,7 @@ final class InvokeReader {
                 workspace,
                 service,
                 deployment == null ? null : deployment.text(),
-                (deployment == null ? Deployment.ofDefault() : deployment).style(),
+                style,
                 input.name(),
                 input.data(),
                 output.map(Named::name).orElse("score"),
@@ -132,7 +137,7 @@ final class InvokeReader {
     }
 
     /** The component of a job, or of the only step of its graph. */
-    private static String component(JsonNode properties) {
+    private static Component component(JsonNode properties) {
         JsonNode steps = Fields.get(properties, "jobs");
         String id = Fields.text(properties, "componentId");
         if (id.isEmpty() && steps.size() == 1) {
@@ -141,11 +146,13 @@ final class InvokeReader {
         String[] parts = id.split("/", -1);
         for (int i = 0; i + 1 < parts.length; i++) {
             if (parts[i].equalsIgnoreCase("components")) {
-                return parts[i + 1];
+                return new Component(parts[i + 1], parts[parts.length - 1]);
             }
         }
         throw Fields.refused("A job needs a componentId as /subscriptions/…/components/NAME/versions/1.");
     }
+
+    private record Component(String name, String version) {}
 
     private static Map<String, String> tags(JsonNode given) {
         Map<String, String> tags = new HashMap<>();

@@ -53,6 +53,6 @@ public final class DemoRuns {
         AttemptJson attempt =
                 new AttemptJson(1, state, null, "BES", job, rows, null, Instant.EPOCH, null, null, null, null);
         return new ScoringJson(
-                1, step, state, null, null, null, Map.of(), null, null, List.of(attempt), outputs, Map.of());
+                1, step, state, null, null, null, Map.of(), null, null, List.of(attempt), outputs, null, Map.of());
     }
 }

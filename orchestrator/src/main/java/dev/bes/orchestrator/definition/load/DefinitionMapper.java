@@ -3,6 +3,7 @@ package dev.bes.orchestrator.definition.load;
 import dev.bes.orchestrator.definition.Attempts;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definition.Fairness;
+import dev.bes.orchestrator.definition.Definition.Fold;
 import dev.bes.orchestrator.definition.Definition.OneCallLimit;
 import dev.bes.orchestrator.definition.Definition.Shadow;
 import dev.bes.orchestrator.definition.Delivery;
@@ -44,7 +45,8 @@ record DefinitionMapper(JsonNode root) {
                 fairness(root.path("fairness")),
                 text(root.path("pool")),
                 list(root.path("callbacks"), JsonNode::asString),
-                shadow(root.path("shadow")));
+                shadow(root.path("shadow")),
+                fold(root.path("fold")));
     }
 
     private static Input input(JsonNode input) {
@@ -95,6 +97,24 @@ record DefinitionMapper(JsonNode root) {
                         shadow.path("tolerance").asDouble(0.000001),
                         map(shadow.path("columns"), JsonNode::asDouble),
                         ArrivalMapper.word(shadow.path("header"), Output.Header.class));
+    }
+
+    private static @Nullable Fold fold(JsonNode fold) {
+        return fold.isMissingNode()
+                ? null
+                : new Fold(
+                        fold.path("files").asInt(Fold.DEFAULT_FILES),
+                        number(fold.path("rows"), Fold.DEFAULT_ROWS),
+                        duration(fold.path("wait"), "0s"),
+                        fold.path("file").asString(),
+                        text(fold.path("row")));
+    }
+
+    /** A number, or one in thousands or millions such as 2M. */
+    private static long number(JsonNode number, long otherwise) {
+        String text = number.asString(Long.toString(otherwise));
+        long unit = text.endsWith("M") ? 1_000_000 : text.endsWith("k") ? 1_000 : 1;
+        return Long.parseLong(unit == 1 ? text : text.substring(0, text.length() - 1)) * unit;
     }
 
     static @Nullable String text(JsonNode text) {

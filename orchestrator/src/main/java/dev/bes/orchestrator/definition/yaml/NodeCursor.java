@@ -43,6 +43,13 @@ public record NodeCursor(Document document, Diagnostics diagnostics, JsonPointer
         return node().isString() && !diagnostics.isInvalid(pointer) ? Optional.of(node().asString()) : Optional.empty();
     }
 
+    /** The number, if it is a whole one without a reported problem. */
+    public Optional<Long> number() {
+        return node().isIntegralNumber() && !diagnostics.isInvalid(pointer)
+                ? Optional.of(node().longValue(Long.MAX_VALUE))
+                : Optional.empty();
+    }
+
     /** The elements of a list; empty if it is no list. */
     public Stream<NodeCursor> elements() {
         return IntStream.range(0, node().isArray() ? node().size() : 0)

@@ -12,7 +12,6 @@ import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.node.file.FileThreads.Use;
 import dev.bes.orchestrator.node.folder.SharedFolder;
 import dev.bes.orchestrator.node.folder.SharedFolders;
-import dev.bes.orchestrator.pipeline.BlobPaths;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.pipeline.RetryPolicy;
@@ -24,6 +23,7 @@ import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.fold.FoldMembers;
 import dev.bes.orchestrator.text.DurationWords;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,7 +35,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,7 +48,8 @@ import org.springframework.stereotype.Component;
 public class Fetch {
     private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
 
-    private final Blobs blobs;
+    private final AnswerBlobs answers;
+    private final Unfold unfold;
     private final OutputDelivery outputDelivery;
     private final ContainerDelivery containerDelivery;
     private final StreamedDelivery streamedDelivery;
@@ -68,8 +68,10 @@ public class Fetch {
             RetryPolicy retryPolicy,
             FileThreads files,
             SharedFolders folders,
+            FoldMembers folds,
             PipelineSettings settings) {
-        this.blobs = blobs;
+        this.answers = new AnswerBlobs(blobs);
+        this.unfold = new Unfold(blobs, folds);
         this.outputDelivery = outputDelivery;
         this.containerDelivery = containerDelivery;
         this.streamedDelivery = streamedDelivery;
@@ -86,16 +88,19 @@ public class Fetch {
             if (claim.definition().isShadow()) {
                 return Outcome.move(Move.delivered(claim, Map.of(), shadowComparer.compare(claim)));
             }
+            if (claim.isCarrier()) {
+                return Outcome.move(unfold.unfold(claim));
+            }
             Delivery.Container alone = claim.definition().delivery().containerAlone();
             if (alone != null) {
                 Map<String, DeliveredOutput> streamed = streamedDelivery.deliver(claim, alone);
                 return Outcome.move(Move.delivered(claim, streamed, note(streamed)));
             }
             Map<String, DeliveredOutput> outputs = new LinkedHashMap<>();
-            for (Map.Entry<String, Output> output : claim.definition().outputs().entrySet()) {
-                OutputDelivery.TemporaryFile file = open(claim, output.getKey());
-                incoming.put(output.getKey(), file);
-                outputs.put(output.getKey(), fetch(claim, output.getKey(), output.getValue(), file));
+            for (String output : claim.definition().outputs().keySet()) {
+                OutputDelivery.TemporaryFile file = open(claim, output);
+                incoming.put(output, file);
+                outputs.put(output, fetch(claim, output, claim.definition().delivered(output), file));
             }
             Map<String, String> blobs = containerDelivery.deliver(claim, incoming, outputs);
             Map<String, Path> paths = deliver(claim, incoming);
@@ -208,16 +213,15 @@ public class Fetch {
     /** Checks the file while it is written, and starts over if the download is repeated. It is read only once. */
     private DeliveredOutput fetch(Claim claim, String name, Output output, OutputDelivery.TemporaryFile incoming)
             throws InvalidCsvException, IOException {
-        UUID nonce = Objects.requireNonNull(claim.known().nonce());
-        String blob = BlobPaths.output(claim, nonce, name);
         AtomicReference<CsvOutput> writing = new AtomicReference<>();
-        blobs.fetch(blob, () -> {
+        answers.fetch(claim, name, () -> {
             CsvOutput file = checking(create(incoming.path()), output);
             writing.set(file);
             return file;
         });
         Csv csv = checked(claim, name, output, writing.get());
-        return new DeliveredOutput(blob, incoming.target().toString(), csv.rows(), csv.bytes(), csv.sha256());
+        return new DeliveredOutput(
+                AnswerBlobs.path(claim, name), incoming.target().toString(), csv.rows(), csv.bytes(), csv.sha256());
     }
 
     /** A stream that checks an output while it passes; it gets its header if it comes without one. */

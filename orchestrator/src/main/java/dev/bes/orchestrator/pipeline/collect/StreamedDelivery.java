@@ -5,7 +5,6 @@ import dev.bes.orchestrator.csv.CsvOutput;
 import dev.bes.orchestrator.csv.InvalidCsvException;
 import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Output;
-import dev.bes.orchestrator.pipeline.BlobPaths;
 import dev.bes.orchestrator.pipeline.collect.ContainerDelivery.Put;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.Blobs;
@@ -27,12 +26,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class StreamedDelivery {
-    private final Blobs blobs;
+    private final AnswerBlobs answers;
     private final StoreBlobs stores;
     private final ContainerDelivery containerDelivery;
 
     public StreamedDelivery(Blobs blobs, StoreBlobs stores, ContainerDelivery containerDelivery) {
-        this.blobs = blobs;
+        this.answers = new AnswerBlobs(blobs);
         this.stores = stores;
         this.containerDelivery = containerDelivery;
     }
@@ -44,7 +43,7 @@ public class StreamedDelivery {
      * @throws RemoteException.NotFound if one of them is not there yet
      * @throws RemoteException if a store can't be used now
      */
-    Map<String, DeliveredOutput> deliver(Claim claim, Delivery.Container to) throws InvalidCsvException {
+    Map<String, DeliveredOutput> deliver(Claim claim, Delivery.Container to) throws InvalidCsvException, IOException {
         Map<String, Transfer> transfers = new LinkedHashMap<>();
         try {
             for (String name : claim.definition().outputs().keySet()) {
@@ -61,21 +60,21 @@ public class StreamedDelivery {
     }
 
     private void transfer(Claim claim, Delivery.Container to, String name, int n, Map<String, Transfer> transfers)
-            throws InvalidCsvException {
-        Output output = Objects.requireNonNull(claim.definition().outputs().get(name));
+            throws InvalidCsvException, IOException {
+        Output output = claim.definition().delivered(name);
         Transfer transfer = new Transfer(
-                BlobPaths.output(claim, Objects.requireNonNull(claim.known().nonce()), name),
+                AnswerBlobs.path(claim, name),
                 to.store(),
                 ContainerDelivery.path(claim, to, OutputDelivery.name(claim, name), n),
                 output);
         transfers.put(name, transfer);
-        blobs.fetch(transfer.blob, transfer::begin);
+        answers.fetch(claim, name, transfer::begin);
         transfer.csv = Fetch.checked(claim, name, output, Objects.requireNonNull(transfer.written));
     }
 
     /** Makes an output visible, at its path or at the first one beside it at which no other content lies. */
     private DeliveredOutput commit(Claim claim, Delivery.Container to, String name, Map<String, Transfer> transfers)
-            throws InvalidCsvException {
+            throws InvalidCsvException, IOException {
         for (int n = 1; ; n++) {
             Transfer transfer = Objects.requireNonNull(transfers.get(name));
             try {

@@ -80,6 +80,7 @@ public class InputOpener {
             case InputSource.OwnBlob blob -> read(null, blob.blob(), blob.etag(), reading);
             case InputSource.OwnRow row -> reading.read(OpenInput.OfVersion.of(content(row)));
             case InputSource.StoreBlob blob -> read(blob.store(), blob.blob(), blob.etag(), reading);
+            case InputSource.Folded folded -> throw new IllegalArgumentException("The inputs of a fold have owners");
         };
     }
 

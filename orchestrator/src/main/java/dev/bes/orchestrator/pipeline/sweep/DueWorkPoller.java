@@ -4,19 +4,22 @@ import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.run.claim.DueWork;
 import dev.bes.orchestrator.run.claim.DueWork.Due;
 import dev.bes.orchestrator.run.claim.WakeUps;
+import dev.bes.orchestrator.run.fold.Folds;
 import java.time.Duration;
 import java.util.Collection;
 import org.springframework.stereotype.Component;
 
-/** Polls the database for due work of all sweeps, and wakes those that have some. */
+/** Polls the database for due work of all sweeps, and wakes those that have some. First it gathers what shares remote jobs. */
 @Component
 class DueWorkPoller {
     private final DueWork dueWork;
+    private final Folds folds;
     private final WakeUps wakeUps;
     private final Duration idleInterval;
 
-    DueWorkPoller(DueWork dueWork, WakeUps wakeUps, PipelineSettings settings) {
+    DueWorkPoller(DueWork dueWork, Folds folds, WakeUps wakeUps, PipelineSettings settings) {
         this.dueWork = dueWork;
+        this.folds = folds;
         this.wakeUps = wakeUps;
         this.idleInterval = settings.idleInterval();
     }
@@ -28,6 +31,7 @@ class DueWorkPoller {
      * @return the time until the next poll: until work is due, but between half and all of the idle interval
      */
     Duration poll(Collection<String> endpoints) {
+        folds.gather();
         Duration next = idleInterval;
         for (Due due : dueWork.next(endpoints)) {
             if (!due.in().isPositive()) {

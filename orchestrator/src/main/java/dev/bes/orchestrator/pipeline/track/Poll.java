@@ -9,6 +9,7 @@ import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.StopReason;
+import dev.bes.orchestrator.run.fold.FoldMembers;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
@@ -18,11 +19,13 @@ public class Poll {
     private final Endpoints endpoints;
     private final RetryPolicy retryPolicy;
     private final PollSchedule pollSchedule;
+    private final FoldMembers folds;
 
-    public Poll(Endpoints endpoints, RetryPolicy retryPolicy, PollSchedule pollSchedule) {
+    public Poll(Endpoints endpoints, RetryPolicy retryPolicy, PollSchedule pollSchedule, FoldMembers folds) {
         this.endpoints = endpoints;
         this.retryPolicy = retryPolicy;
         this.pollSchedule = pollSchedule;
+        this.folds = folds;
     }
 
     public Outcome poll(Claim claim) {
@@ -42,7 +45,8 @@ public class Poll {
             case CANCELLED ->
                 Outcome.move(Move.cancelled(
                         claim, "Job " + claim.jobId() + " was cancelled on the remote side", status.remoteState()));
-            case RUNNING, NOT_STARTED, UNKNOWN -> overdue(claim) ? stop(claim) : wait(claim, status);
+            case RUNNING, NOT_STARTED, UNKNOWN ->
+                overdue(claim) ? stop(claim) : abandoned(claim) ? abandon(claim) : wait(claim, status);
         };
     }
 
@@ -64,6 +68,15 @@ public class Poll {
     private static boolean overdue(Claim claim) {
         Duration since = claim.known().sinceStarted();
         return since != null && since.compareTo(claim.definition().deadline()) > 0;
+    }
+
+    private boolean abandoned(Claim claim) {
+        return claim.isCarrier() && !folds.isNeeded(claim);
+    }
+
+    private static Outcome abandon(Claim claim) {
+        return Outcome.move(Move.stopping(
+                claim, StopReason.CANCEL, Duration.ZERO, "All scorings that share the job have ended before it"));
     }
 
     private static Outcome stop(Claim claim) {

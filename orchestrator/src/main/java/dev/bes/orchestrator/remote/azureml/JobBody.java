@@ -19,7 +19,7 @@ final class JobBody {
      */
     byte[] invocation(JobRequest request) {
         Map<String, Object> inputs = new LinkedHashMap<>();
-        request.inputs().forEach((name, path) -> inputs.put(name, Map.of("jobInputType", "UriFile", "uri", uri(path))));
+        request.inputs().forEach((name, path) -> inputs.put(name, Map.of("jobInputType", isFolder(path) ? "UriFolder" : "UriFile", "uri", uri(path))));
         request.parameters()
                 .forEach((name, value) -> inputs.put(name, Map.of("jobInputType", "Literal", "value", value)));
         Map<String, Object> outputs = new LinkedHashMap<>();
@@ -33,7 +33,14 @@ final class JobBody {
         Map<String, Object> inputs = new LinkedHashMap<>();
         request.inputs()
                 .forEach((name, path) -> inputs.put(
-                        name, Map.of("jobInputType", "uri_file", "uri", uri(path), "mode", "ReadOnlyMount")));
+                        name,
+                        Map.of(
+                                "jobInputType",
+                                isFolder(path) ? "uri_folder" : "uri_file",
+                                "uri",
+                                uri(path),
+                                "mode",
+                                "ReadOnlyMount")));
         request.parameters()
                 .forEach((name, value) -> inputs.put(name, Map.of("jobInputType", "literal", "value", value)));
         Map<String, Object> outputs = new LinkedHashMap<>();
@@ -54,6 +61,10 @@ final class JobBody {
                 inputs,
                 "outputs",
                 outputs));
+    }
+
+    private static boolean isFolder(String path) {
+        return path.endsWith("/");
     }
 
     /** Source: "access data from Azure cloud storage" article, datastore URIs. */

@@ -17,11 +17,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record ScoringRows(JdbcClient jdbc) {
     private static final String INSERT = """
             WITH planned AS (
-                INSERT INTO scoring (run_id, position, endpoint, definition, priority, pool, fairness_key, inputs, parameters, delivery)
-                SELECT run, position, endpoint, definition, priority, pool, key, inputs, parameters, delivery
+                INSERT INTO scoring (run_id, position, endpoint, definition, priority, pool, fairness_key, inputs, parameters, delivery,
+                                     fold_key, fold_due_at, due_at)
+                SELECT run, position, endpoint, definition, priority, pool, key, inputs, parameters, delivery,
+                       CASE WHEN folds THEN md5(concat_ws(' ', (SELECT definition_hash FROM run WHERE run.id = m.run), endpoint, parameters)) END,
+                       CASE WHEN folds THEN clock_timestamp() END,
+                       CASE WHEN folds THEN 'infinity' ELSE clock_timestamp() END
                 FROM json_to_recordset(:rows::json) AS m(
                     run bigint, position int, endpoint text, definition text, priority int, pool text, key text, inputs json,
-                    parameters json, delivery text)
+                    parameters json, delivery text, folds boolean)
                 RETURNING endpoint)
             SELECT %s FROM (SELECT DISTINCT endpoint FROM planned) woken""".formatted(WakeUps.ringing(Sweep.LAUNCH, "endpoint"));
 
@@ -68,7 +72,7 @@ record ScoringRows(JdbcClient jdbc) {
     int add(long run, Addition scoring) {
         Grown grown = jdbc.sql("""
                 SELECT run.definition, scorings, coalesce(priority, :usual) AS priority, coalesce(pool, '') AS pool,
-                       coalesce(fairness_key, '') AS key
+                       coalesce(fairness_key, '') AS key, fold_key IS NOT NULL AS folds
                 FROM run LEFT JOIN scoring ON run_id = run.id AND position = 1 WHERE run.id = :run""")
                 .param("run", run)
                 .param("usual", Definition.DEFAULT_PRIORITY)
@@ -77,7 +81,8 @@ record ScoringRows(JdbcClient jdbc) {
                         row.getInt("scorings"),
                         row.getInt("priority"),
                         row.getString("pool"),
-                        row.getString("key")))
+                        row.getString("key"),
+                        row.getBoolean("folds")))
                 .single();
         write(List.of(new Scoring(
                 run,
@@ -89,11 +94,12 @@ record ScoringRows(JdbcClient jdbc) {
                 grown.key,
                 scoring.inputs(),
                 scoring.parameters(),
-                scoring.delivery())));
+                scoring.delivery(),
+                grown.folds)));
         return grown.scorings;
     }
 
-    private record Grown(String definition, int scorings, int priority, String pool, String key) {}
+    private record Grown(String definition, int scorings, int priority, String pool, String key, boolean folds) {}
 
     private record Scoring(
             long run,
@@ -105,7 +111,8 @@ record ScoringRows(JdbcClient jdbc) {
             String key,
             Object inputs,
             Map<String, String> parameters,
-            String delivery) {
+            String delivery,
+            boolean folds) {
         static Scoring of(long run, Shadow shadow) {
             Definition definition = shadow.definition();
             return new Scoring(
@@ -118,7 +125,8 @@ record ScoringRows(JdbcClient jdbc) {
                     "",
                     shadow.inputs(),
                     shadow.parameters(),
-                    definition.delivery().folder());
+                    definition.delivery().folder(),
+                    false);
         }
 
         static Scoring of(OfRun of, int position, Map<String, InputSource> inputs, ResolvedTemplates templates) {
@@ -133,7 +141,8 @@ record ScoringRows(JdbcClient jdbc) {
                     templates.fairnessKey(inputs),
                     inputs,
                     templates.parameters(inputs),
-                    templates.delivery(inputs));
+                    templates.delivery(inputs),
+                    definition.fold() != null);
         }
     }
 }

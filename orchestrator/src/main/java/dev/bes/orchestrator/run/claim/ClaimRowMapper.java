@@ -3,6 +3,7 @@ package dev.bes.orchestrator.run.claim;
 import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.Facts;
+import dev.bes.orchestrator.run.Claim.Part;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.run.ScoringState;
@@ -68,7 +69,8 @@ final class ClaimRowMapper implements RowMapper<Claim> {
                 row.getInt("intents"),
                 duration(row, "since_submitted_ms"),
                 duration(row, "since_started_ms"),
-                duration(row, "since_scored_ms"));
+                duration(row, "since_scored_ms"),
+                JsonRows.value(row, "part", Part.class));
     }
 
     private static @Nullable Duration duration(ResultSet row, String millis) throws SQLException {

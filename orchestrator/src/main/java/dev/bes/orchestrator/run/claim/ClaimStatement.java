@@ -14,7 +14,7 @@ record ClaimStatement(JdbcClient jdbc, Node node) {
                     due_at = clock_timestamp() + :lease * interval '1 ms'
                 FROM due WHERE s.id = due.id RETURNING s.*
             )
-            SELECT c.*, r.definition_hash, r.traceparent, a.staged, a.rows_in, a.nonce, a.job_id,
+            SELECT c.*, r.definition_hash, r.traceparent, a.staged, a.rows_in, a.nonce, a.job_id, a.part,
                    extract(epoch FROM clock_timestamp() - a.submitted_at) * 1000 AS since_submitted_ms,
                    extract(epoch FROM clock_timestamp() - a.started_at) * 1000 AS since_started_ms,
                    extract(epoch FROM clock_timestamp() - a.scored_at) * 1000 AS since_scored_ms,

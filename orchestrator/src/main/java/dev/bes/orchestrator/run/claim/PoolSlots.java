@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class PoolSlots {
     /** The scorings that hold a slot of a pool, and of their endpoint: their remote job is known or started, or a node launches them. */
     public static final String HOLDERS = """
-            sweep IS NOT NULL AND attention IS NULL
+            sweep IS NOT NULL AND attention IS NULL AND carrier_id IS NULL
               AND (step IN ('SUBMITTED', 'STARTED') OR (sweep = 'launch' AND owner IS NOT NULL AND due_at > now()))""";
 
     private static final String WAITING = """

@@ -10,6 +10,7 @@ import dev.bes.orchestrator.run.StopReason;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.claim.Claims;
 import dev.bes.orchestrator.run.claim.WakeUps;
+import dev.bes.orchestrator.run.fold.FoldMembers;
 import dev.bes.orchestrator.run.move.Moves;
 import java.time.Duration;
 import java.util.List;
@@ -31,15 +32,23 @@ public class Cancellation {
     private final Transactions transactions;
     private final Claims claims;
     private final Moves moves;
+    private final FoldMembers folds;
     private final WakeUps wakeUps;
     private final AuditLog audit;
 
     public Cancellation(
-            JdbcClient jdbc, Transactions transactions, Claims claims, Moves moves, WakeUps wakeUps, AuditLog audit) {
+            JdbcClient jdbc,
+            Transactions transactions,
+            Claims claims,
+            Moves moves,
+            FoldMembers folds,
+            WakeUps wakeUps,
+            AuditLog audit) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.claims = claims;
         this.moves = moves;
+        this.folds = folds;
         this.wakeUps = wakeUps;
         this.audit = audit;
     }
@@ -80,10 +89,15 @@ public class Cancellation {
 
     private void cancel(List<Claim> seized, Actor by) {
         moves.apply(seized.stream().map(Cancellation::cancelled).toList(), by);
+        folds.wakeAbandoned(seized);
         seized.stream().map(Claim::endpoint).distinct().forEach(endpoint -> wakeUps.ring(Sweep.TRACK, endpoint));
     }
 
     private static Move cancelled(Claim claim) {
+        if (claim.isMember()) {
+            // the job goes on for the others
+            return Move.cancelled(claim, CAUSE, null);
+        }
         return switch (claim.scoringState().step()) {
             case PLANNED, STAGED, SCORED, DELIVERED -> Move.cancelled(claim, CAUSE, null);
             case SUBMITTED -> Move.stopping(claim, StopReason.CANCEL, START_IN_FLIGHT, CAUSE);

@@ -96,11 +96,24 @@ public class RunMeters {
         moves.stream().filter(move -> !move.claim().definition().isShadow()).forEach(this::moved);
     }
 
+    /**
+     * A scoring that shares a remote job has moved with it.
+     *
+     * @param again whether another attempt begins
+     */
+    public void followed(String definition, State to, boolean again) {
+        if (to.ended()) {
+            endedScorings.withTags(DEFINITION, definition, STATE, word(to)).increment();
+        } else if (again) {
+            repeatedAttempts.withTag(DEFINITION, definition).increment();
+        }
+    }
+
     private void moved(Move move) {
         Claim claim = move.claim();
         String definition = claim.definition().name();
         Step from = claim.scoringState().step();
-        if (move.to().state().ended()) {
+        if (move.to().state().ended() && !claim.isCarrier()) {
             endedScorings
                     .withTags(DEFINITION, definition, STATE, word(move.to().state()))
                     .increment();

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.run.move;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Move.Fact;
 import dev.bes.orchestrator.run.State;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param nonce the intent that its job, or its answer, comes from
  * @param jobId the remote job's id
  * @param outputs the delivered outputs by name
+ * @param carrier the scoring whose remote job it shares; null if it shares none, or if this is known already
+ * @param carrierAttempt the attempt of that scoring
+ * @param part where its rows are in the answer of that job
  */
 record AttemptFacts(
         String what,
@@ -24,17 +28,47 @@ record AttemptFacts(
         @Nullable State attemptState,
         @Nullable UUID nonce,
         @Nullable String jobId,
-        @Nullable Object outputs) {
+        @Nullable Object outputs,
+        @Nullable Long carrier,
+        @Nullable Integer carrierAttempt,
+        @Nullable Object part) {
+
+    private AttemptFacts(
+            String what,
+            @Nullable Object staged,
+            @Nullable Long rowsIn,
+            @Nullable State attemptState,
+            @Nullable UUID nonce,
+            @Nullable String jobId,
+            @Nullable Object outputs) {
+        this(what, staged, rowsIn, attemptState, nonce, jobId, outputs, null, null, null);
+    }
+
+    /** A new fact about the shared job. */
+    static AttemptFacts shared(String what, @Nullable State attemptState) {
+        return new AttemptFacts(what, null, null, attemptState, null, null, null);
+    }
+
+    /** The input of an attempt is staged for a shared job. */
+    static AttemptFacts staged(Object staged, long rowsIn, long carrier, int carrierAttempt) {
+        return new AttemptFacts("staged", staged, rowsIn, null, null, null, null, carrier, carrierAttempt, null);
+    }
+
+    /** The rows of an attempt have come with those of others. */
+    static AttemptFacts answered(Object part) {
+        return new AttemptFacts("scored", null, null, State.RUNNING, null, null, null, null, null, part);
+    }
 
     /** The columns, for a set of rows. */
     static final String COLUMNS =
-            "what text, staged json, rows_in bigint, attempt_state text, nonce uuid, job_id text, outputs json";
+            "what text, staged json, rows_in bigint, attempt_state text, nonce uuid, job_id text, outputs json,"
+                    + " carrier bigint, carrier_attempt int, part json";
 
     /** Parts of a statement that write the facts of {@code moved} rows. */
     static final String WRITE = """
             staged AS (
-                INSERT INTO attempt (scoring_id, number, staged, rows_in, endpoint)
-                SELECT id, from_attempt, staged, rows_in, endpoint FROM moved WHERE what = 'staged'
+                INSERT INTO attempt (scoring_id, number, staged, rows_in, endpoint, carrier_id, carrier_attempt)
+                SELECT id, from_attempt, staged, rows_in, endpoint, carrier, carrier_attempt FROM moved WHERE what = 'staged'
             ), known AS (
                 UPDATE attempt a SET
                     state = coalesce(m.attempt_state, a.state),
@@ -42,6 +76,7 @@ record AttemptFacts(
                     nonce = coalesce(m.nonce, a.nonce),
                     job_id = coalesce(m.job_id, a.job_id),
                     outputs = coalesce(m.outputs, a.outputs),
+                    part = coalesce(m.part, a.part),
                     submitted_at = CASE WHEN m.job_id IS NOT NULL THEN clock_timestamp() ELSE a.submitted_at END,
                     started_at = CASE WHEN m.what = 'started' THEN clock_timestamp() ELSE a.started_at END,
                     running_at = CASE WHEN m.what = 'running' THEN clock_timestamp() ELSE a.running_at END,
@@ -58,8 +93,10 @@ record AttemptFacts(
             case Fact.Nothing() -> null;
             case Fact.NeedsAttention(var attention) -> null;
             case Fact.Resumed() -> null;
-            case Fact.Staged(var inputs, var rowsIn) ->
+            case Fact.Staged(var inputs, var rowsIn, var members) ->
                 new AttemptFacts("staged", inputs, rowsIn, null, null, null, null);
+            case Fact.Unfolded(var members) ->
+                new AttemptFacts("ended", null, null, move.to().state(), null, null, Map.of());
             case Fact.Submitted(var nonce, var jobId) ->
                 new AttemptFacts("bound", null, null, null, nonce, jobId, null);
             case Fact.Called(var nonce) -> new AttemptFacts("called", null, null, null, nonce, null, null);

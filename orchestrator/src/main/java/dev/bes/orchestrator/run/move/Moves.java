@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.run.move;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.database.PlannerSwitches;
 import dev.bes.orchestrator.database.transaction.Transactions;
@@ -10,8 +9,6 @@ import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.IllegalMoveException;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.run.Step;
-import dev.bes.orchestrator.run.StopReason;
 import dev.bes.orchestrator.run.claim.LeaseStatements;
 import dev.bes.orchestrator.run.journal.RunJournal;
 import dev.bes.orchestrator.run.meter.RunMeters;
@@ -23,7 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,18 +35,20 @@ public class Moves {
                     id bigint, epoch bigint, from_step text, from_state text, from_attempt int, from_stop_reason text,
                     to_step text, to_state text, to_attempt int, to_stop_reason text,
                     due_ms bigint, ended boolean, hold boolean, attention text, resumed boolean, input_unreadable boolean,
-                    cause text, remote_word text, %s)
+                    cause text, remote_word text, waits boolean, fold_due_ms bigint, leaves_fold boolean, %s)
             ), moved AS (
                 UPDATE scoring s SET
                     step = m.to_step, state = m.to_state, attempt = m.to_attempt, stop_reason = m.to_stop_reason,
-                    cause = m.cause, failures = 0, not_found_count = 0, expired_leases = 0, moves = s.moves + 1,
+                    cause = CASE WHEN m.to_step = 'PLANNED' OR NOT m.waits THEN m.cause END, failures = 0, not_found_count = 0, expired_leases = 0, moves = s.moves + 1,
                     unreadable_inputs = s.unreadable_inputs + m.input_unreadable::int,
                     attention = m.attention,
                     resumed_at = CASE WHEN m.resumed THEN clock_timestamp() ELSE s.resumed_at END,
                     owner = CASE WHEN m.hold THEN s.owner END,
-                    due_at = CASE WHEN m.attention IS NOT NULL THEN 'infinity'
+                    due_at = CASE WHEN m.attention IS NOT NULL OR m.waits THEN 'infinity'
                                   WHEN NOT m.ended THEN clock_timestamp() + m.due_ms * interval '1 ms' END,
-                    ended_at = CASE WHEN m.ended THEN clock_timestamp() END
+                    ended_at = CASE WHEN m.ended THEN clock_timestamp() END,
+                    fold_due_at = clock_timestamp() + m.fold_due_ms * interval '1 ms',
+                    carrier_id = CASE WHEN NOT m.leaves_fold THEN s.carrier_id END
                 FROM m
                 WHERE s.id = m.id AND s.epoch = m.epoch AND s.step = m.from_step AND s.state = m.from_state
                   AND s.attempt = m.from_attempt AND s.stop_reason IS NOT DISTINCT FROM m.from_stop_reason
@@ -58,6 +57,7 @@ public class Moves {
 
     private final Transactions transactions;
     private final LeaseStatements leaseStatements;
+    private final MemberMoves memberMoves;
     private final RunStateRollup runStateRollup;
     private final RunJournal journal;
     private final RunMeters meters;
@@ -73,6 +73,7 @@ public class Moves {
             Node node) {
         this.transactions = transactions;
         this.leaseStatements = new LeaseStatements(switches.jdbc(), node);
+        this.memberMoves = new MemberMoves(switches.jdbc());
         this.runStateRollup = runStateRollup;
         this.journal = journal;
         this.meters = meters;
@@ -101,78 +102,52 @@ public class Moves {
         }
         Committed committed = transactions.run(() -> applyNow(moves, by));
         meters.moved(committed.moves);
+        committed.followed.forEach(row -> meters.followed(row.definition(), row.toState(), row.isNextAttempt()));
         committed.shadows.forEach(
                 shadow -> meters.compared(shadow.definition(), shadow.verdict().word()));
         committed.runs.stream()
-                .filter(run -> !run.shadow())
+                .filter(run -> !run.serves())
                 .forEach(run -> meters.ended(run.definition(), run.state(), run.duration()));
         return committed.moves.stream().map(Move::after).toList();
     }
 
-    private record Committed(List<Move> moves, List<EndedRun> runs, List<Judged> shadows) {}
+    private record Committed(
+            List<Move> moves, List<MoveRow> followed, List<EndedRun> runs, List<Judged> shadows) {}
 
     private Committed applyNow(Collection<Move> moves, Actor by) {
         leaseStatements.lock(moves.stream().map(Move::claim).toList());
-        Set<Long> ids = new HashSet<>(journal.ofScorings(MOVE, by)
-                .param("rows", JsonRows.rows(moves.stream().map(Row::of).toList()))
-                .query(Long.class)
-                .list());
+        Set<Long> ids = write(moves.stream().map(MoveRow::of).toList(), by);
         Predicate<Move> wasMade = m -> ids.contains(m.claim().scoring());
         List<Move> made = moves.stream().filter(wasMade).toList();
         List<Judged> judged = shadows.follow(made);
-        List<EndedRun> ended = runStateRollup.follow(made, by);
+        List<MoveRow> followed = follow(made, by);
+        List<EndedRun> ended = runStateRollup.follow(
+                runs(made, followed, State.RUNNING::equals), runs(made, followed, State::ended), by);
         leaseStatements.release(
                 moves.stream().filter(wasMade.negate()).map(Move::claim).toList());
-        return new Committed(made, ended, judged);
+        return new Committed(made, followed, ended, judged);
     }
 
-    private record Row(
-            long id,
-            long epoch,
-            Step fromStep,
-            State fromState,
-            int fromAttempt,
-            @Nullable String fromStopReason,
-            Step toStep,
-            State toState,
-            int toAttempt,
-            @Nullable String toStopReason,
-            long dueMs,
-            boolean ended,
-            boolean hold,
-            @Nullable String attention,
-            boolean resumed,
-            boolean inputUnreadable,
-            @Nullable String cause,
-            @Nullable String remoteWord,
-            @JsonUnwrapped @Nullable AttemptFacts facts) {
+    /** Moves the members of folds as their carriers have moved. */
+    private List<MoveRow> follow(List<Move> made, Actor by) {
+        List<Move> carriers = made.stream().filter(m -> m.claim().isCarrier()).toList();
+        List<MoveRow> rows = carriers.isEmpty() ? List.of() : memberMoves.following(carriers);
+        Set<Long> ids = rows.isEmpty() ? Set.of() : write(rows, by);
+        return rows.stream().filter(row -> ids.contains(row.id())).toList();
+    }
 
-        static Row of(Move move) {
-            Claim claim = move.claim();
-            return new Row(
-                    claim.scoring(),
-                    claim.epoch(),
-                    claim.scoringState().step(),
-                    claim.scoringState().state(),
-                    claim.attempt(),
-                    column(claim.stopReason()),
-                    move.to().step(),
-                    move.to().state(),
-                    move.attempt(),
-                    column(move.stopReason()),
-                    move.due().toMillis(),
-                    move.to().state().ended(),
-                    move.hold(),
-                    move.attention() == null ? null : move.attention().word(),
-                    move.fact() instanceof Move.Fact.Resumed,
-                    move.fact() instanceof Move.Fact.InputUnreadable,
-                    move.cause(),
-                    move.remoteWord(),
-                    AttemptFacts.of(move));
-        }
+    private Set<Long> write(List<MoveRow> rows, Actor by) {
+        return new HashSet<>(journal.ofScorings(MOVE, by)
+                .param("rows", JsonRows.rows(rows))
+                .query(Long.class)
+                .list());
+    }
 
-        private static @Nullable String column(@Nullable StopReason stopReason) {
-            return stopReason == null ? null : stopReason.column();
-        }
+    private static Long[] runs(List<Move> made, List<MoveRow> followed, Predicate<State> which) {
+        return Stream.concat(
+                        made.stream().filter(m -> which.test(m.to().state())).map(m -> m.claim().run()),
+                        followed.stream().filter(row -> which.test(row.toState())).map(MoveRow::run))
+                .distinct()
+                .toArray(Long[]::new);
     }
 }

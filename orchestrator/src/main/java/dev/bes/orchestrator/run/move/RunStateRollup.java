@@ -1,19 +1,20 @@
 package dev.bes.orchestrator.run.move;
 
 import dev.bes.orchestrator.run.Actor;
-import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.TriggerKind;
 import dev.bes.orchestrator.run.journal.RunJournal;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Derives the state of runs from their scorings, in the transaction that moves them. */
 @Component
 public class RunStateRollup {
+    private static final Set<String> SERVES = Set.of(TriggerKind.SHADOW.word(), TriggerKind.FOLD.word());
+
     private static final String START = """
             WITH moved AS (
                 UPDATE run SET state = 'Running', moves = moves + 1
@@ -62,18 +63,21 @@ public class RunStateRollup {
     /**
      * A run that has ended.
      *
+     * @param serves whether it serves another run: it has the job of other scorings, or is the shadow of one
      * @param duration from its acceptance
-     * @param shadow whether it was a shadow
      */
-    record EndedRun(String definition, State state, Duration duration, boolean shadow) {}
+    record EndedRun(String definition, boolean serves, State state, Duration duration) {}
 
-    /** Moves the runs as their scorings have moved, and returns those that have ended. */
-    List<EndedRun> follow(List<Move> made, Actor by) {
-        Long[] started = runs(made, m -> m.to().state() == State.RUNNING);
+    /**
+     * Moves the runs as their scorings have moved, and returns those that have ended.
+     *
+     * @param started runs of scorings that run now
+     * @param perhapsDone runs of scorings that have ended
+     */
+    List<EndedRun> follow(Long[] started, Long[] perhapsDone, Actor by) {
         if (started.length > 0) {
             journal.ofRuns(START, by).param("runs", started).update();
         }
-        Long[] perhapsDone = runs(made, m -> m.to().state().ended());
         return perhapsDone.length == 0 ? List.of() : end(by, perhapsDone);
     }
 
@@ -83,13 +87,9 @@ public class RunStateRollup {
                 .param("runs", runs)
                 .query((row, n) -> new EndedRun(
                         row.getString("definition"),
+                        SERVES.contains(row.getString("trigger")),
                         State.of(row.getString("state")),
-                        Duration.ofMillis(row.getLong("duration_ms")),
-                        row.getString("trigger").equals(TriggerKind.SHADOW.word())))
+                        Duration.ofMillis(row.getLong("duration_ms"))))
                 .list();
-    }
-
-    private static Long[] runs(List<Move> made, Predicate<Move> which) {
-        return made.stream().filter(which).map(m -> m.claim().run()).distinct().toArray(Long[]::new);
     }
 }

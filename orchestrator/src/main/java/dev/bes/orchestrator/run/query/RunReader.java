@@ -179,8 +179,9 @@ public class RunReader {
     /** Live scorings that are retried after a failure, newest run first. */
     public List<RetryingView> waiting(DefinitionScope scope, int limit) {
         return jdbc.sql("""
-                SELECT s.run_id, s.position, s.endpoint, s.cause, s.failures, s.due_at FROM scoring s
-                WHERE s.sweep IS NOT NULL AND s.cause IS NOT NULL AND s.attention IS NULL%s
+                SELECT s.run_id, s.position, s.endpoint, s.cause, s.failures, coalesce(s.fold_due_at, s.due_at) AS due_at FROM scoring s
+                WHERE s.sweep IS NOT NULL AND s.cause IS NOT NULL AND s.attention IS NULL
+                  AND isfinite(coalesce(s.fold_due_at, s.due_at))%s
                 ORDER BY s.id DESC LIMIT :limit""".formatted(ofRuns(scope)))
                 .param("scope", scope.likePatterns())
                 .param("limit", limit)

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its number
  * @param definition name of its definition
- * @param trigger what asked for it: schedule, files or request
+ * @param trigger what asked for it: schedule, files or request; fold for a run that has the job of others
  * @param occurrence the key of the occurrence
  * @param state one of the five words
  * @param cause why it failed or was cancelled

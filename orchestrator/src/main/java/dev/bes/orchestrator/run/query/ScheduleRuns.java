@@ -57,7 +57,7 @@ public class ScheduleRuns {
         return jdbc.sql("""
                 SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) FROM (
                     SELECT extract(epoch FROM ended_at - created_at)::float8 AS seconds FROM run
-                    WHERE definition = :definition AND state = 'Finished' AND ended_at IS NOT NULL AND trigger <> 'shadow'
+                    WHERE definition = :definition AND state = 'Finished' AND ended_at IS NOT NULL AND trigger NOT IN ('shadow', 'fold')
                     ORDER BY id DESC LIMIT 20) last""")
                 .param("definition", definition)
                 .query((row, n) -> Optional.ofNullable(row.getObject(1, Double.class)))

@@ -17,7 +17,12 @@ public final class ScoringReader {
                    s.endpoint, s.definition, s.pool, s.fairness_key,
                    s.sweep = 'launch' AND s.step <> 'SUBMITTED' AND s.due_at <= now() AND s.cause IS NULL
                        AND (s.pool <> '' OR s.fairness_key <> '') AS waits,
-                   (SELECT json_agg(a ORDER BY a.number) FROM attempt a WHERE a.scoring_id = s.id) AS attempts
+                   (SELECT json_agg(a ORDER BY a.number) FROM (
+                       SELECT attempt.*, (SELECT c.job_id FROM attempt c
+                                          WHERE c.scoring_id = attempt.carrier_id AND c.number = attempt.carrier_attempt) AS shared_job
+                       FROM attempt WHERE scoring_id = s.id) a) AS attempts,
+                   (SELECT json_build_object('run', c.run_id, 'files', f.members) FROM fold f JOIN scoring c ON c.id = f.carrier_id
+                    WHERE f.carrier_id = coalesce(s.carrier_id, s.id)) AS shared_job
             FROM scoring s WHERE s.run_id = :run""";
 
     private final JdbcClient jdbc;

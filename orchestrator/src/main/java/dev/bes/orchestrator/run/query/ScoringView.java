@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when a sweep claims it next
  * @param endedAt when it ended
  * @param attempts its attempts, first to last
+ * @param sharedJob with whom it shares a remote job; null if it shares none
  */
 public record ScoringView(
         int position,
@@ -34,12 +35,22 @@ public record ScoringView(
         Map<String, String> files,
         @Nullable Instant dueAt,
         @Nullable Instant endedAt,
-        List<AttemptView> attempts) {
+        List<AttemptView> attempts,
+        @Nullable SharedJob sharedJob) {
 
     /** The same scoring, which waits for that reason. */
     ScoringView waiting(String reason) {
-        return new ScoringView(position, step, state, stopReason, attention, reason, files, dueAt, endedAt, attempts);
+        return new ScoringView(
+                position, step, state, stopReason, attention, reason, files, dueAt, endedAt, attempts, sharedJob);
     }
+
+    /**
+     * A remote job that several scorings share.
+     *
+     * @param run the run that has it
+     * @param files how many files are in it, or wait for it
+     */
+    public record SharedJob(long run, int files) {}
 
     /**
      * An attempt as its user sees it.

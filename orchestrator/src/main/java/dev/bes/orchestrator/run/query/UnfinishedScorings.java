@@ -20,9 +20,10 @@ import org.springframework.stereotype.Component;
 public class UnfinishedScorings {
     private static final String GROUPS = """
             SELECT s.endpoint, s.definition, s.pool, s.fairness_key, s.sweep, s.step, s.attention, s.owner, s.cause, s.due_at <= now() AS is_due,
-                   count(*) AS n, min(s.position) AS position, min(s.due_at) AS due
-            FROM scoring s WHERE s.run_id = :run AND s.sweep IS NOT NULL
-            GROUP BY s.endpoint, s.definition, s.pool, s.fairness_key, s.sweep, s.step, s.attention, s.owner, s.cause, s.due_at <= now()
+                   count(*) AS n, min(s.position) AS position, min(coalesce(s.fold_due_at, s.due_at)) AS due,
+                   c.run_id AS carrier, CASE WHEN c.step = 'PLANNED' THEN c.due_at END AS carrier_due
+            FROM scoring s LEFT JOIN scoring c ON c.id = s.carrier_id WHERE s.run_id = :run AND s.sweep IS NOT NULL
+            GROUP BY s.endpoint, s.definition, s.pool, s.fairness_key, s.sweep, s.step, s.attention, s.owner, s.cause, s.due_at <= now(), c.id
             ORDER BY n DESC, position LIMIT :limit""";
 
     private static final String UNDER_WAY =
@@ -47,6 +48,8 @@ public class UnfinishedScorings {
      * @param count how many there are
      * @param position of the first of them
      * @param due when a sweep may claim the first of them
+     * @param carrier the run whose job they share; null if they share none
+     * @param carrierDue when that run is to be launched; null if this is known no more
      */
     public record Group(
             LaunchWaits.Queue queue,
@@ -58,7 +61,9 @@ public class UnfinishedScorings {
             boolean isDue,
             long count,
             int position,
-            @Nullable Instant due) {
+            @Nullable Instant due,
+            @Nullable Long carrier,
+            @Nullable Instant carrierDue) {
 
         /** The endpoint that scores them. */
         public String endpoint() {
@@ -89,7 +94,6 @@ public class UnfinishedScorings {
     }
 
     private static Group group(ResultSet row, int n) throws SQLException {
-        OffsetDateTime due = row.getObject("due", OffsetDateTime.class);
         return new Group(
                 new LaunchWaits.Queue(
                         row.getString("endpoint"),
@@ -104,6 +108,14 @@ public class UnfinishedScorings {
                 row.getBoolean("is_due"),
                 row.getLong("n"),
                 row.getInt("position"),
-                due == null ? null : due.toInstant());
+                instant(row, "due"),
+                row.getObject("carrier", Long.class),
+                instant(row, "carrier_due"));
+    }
+
+    /** Infinity is how the driver reads a time that never comes. */
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null || time.equals(OffsetDateTime.MAX) ? null : time.toInstant();
     }
 }

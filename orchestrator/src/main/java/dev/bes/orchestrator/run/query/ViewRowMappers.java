@@ -66,7 +66,8 @@ final class ViewRowMappers {
                 instant(row, "ended_at"),
                 JsonRows.list(row, "attempts", AttemptRow.class).stream()
                         .map(AttemptRow::view)
-                        .toList());
+                        .toList(),
+                JsonRows.value(row, "shared_job", ScoringView.SharedJob.class));
     }
 
     static HistoryEntry history(ResultSet row, int n) throws SQLException {
@@ -131,6 +132,7 @@ final class ViewRowMappers {
             @Nullable String cause,
             @Nullable UUID nonce,
             @JsonProperty("job_id") @Nullable String jobId,
+            @JsonProperty("shared_job") @Nullable String sharedJob,
             @JsonProperty("rows_in") long rowsIn,
             @JsonProperty("rows_scored") @Nullable Long rowsScored,
             Map<String, StagedInput> staged,
@@ -147,7 +149,7 @@ final class ViewRowMappers {
                     State.of(state),
                     cause,
                     service(),
-                    rowsScored == null ? jobId : null,
+                    rowsScored == null ? job() : null,
                     rowsIn,
                     rowsScored,
                     staged,
@@ -159,12 +161,16 @@ final class ViewRowMappers {
                     at(endedAt));
         }
 
+        private @Nullable String job() {
+            return sharedJob == null ? jobId : sharedJob;
+        }
+
         private @Nullable Service service() {
             if (rowsScored != null) {
                 return Service.ROWS;
             }
             // a call whose answer is lost may have created a job whose id is not known yet
-            if (jobId != null || submittedAt != null) {
+            if (job() != null || submittedAt != null) {
                 return Service.BES;
             }
             return nonce == null ? null : Service.RRS;

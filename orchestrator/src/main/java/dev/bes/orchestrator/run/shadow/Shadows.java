@@ -93,7 +93,10 @@ public class Shadows {
 
     private static boolean isSampled(Claim claim) {
         Definition.Shadow shadow = claim.definition().shadow();
-        return shadow != null && !claim.definition().isShadow() && ShadowSample.has(claim.scoring(), shadow.share());
+        return shadow != null
+                && !claim.definition().isShadow()
+                && !claim.isCarrier()
+                && ShadowSample.has(claim.scoring(), shadow.share());
     }
 
     private List<Judged> begin(List<Claim> accepted) {

@@ -132,6 +132,7 @@ public class Reruns {
         boolean kept = switch (source) {
             case InputFile _, InputSource.StoreBlob _ -> true;
             case InputSource.OwnRow row -> originals.isKept(row.row());
+            case InputSource.Folded _ -> throw shared(run);
             case InputSource.OwnBlob blob -> !blob.blob().startsWith(RequestBlobs.PREFIX) || blobs.has(blob.blob());
         };
         if (!kept) {
@@ -149,6 +150,11 @@ public class Reruns {
             return new InputFile(now, file.name());
         }
         throw gone(run, input, file);
+    }
+
+    private static RunRefusedException.NotRepeatable shared(long run) {
+        return new RunRefusedException.NotRepeatable(
+                "Run %d has a job for files of other runs, and no files of its own. Repeat those runs".formatted(run));
     }
 
     private static RunRefusedException.NotRepeatable gone(long run, String input, InputSource source) {

@@ -3,12 +3,15 @@ package dev.bes.orchestrator.web.api;
 import dev.bes.api.run.ScoringJson;
 import dev.bes.api.run.ScoringJson.AttemptJson;
 import dev.bes.api.run.ScoringJson.OutputJson;
+import dev.bes.api.run.ScoringJson.SharedJobJson;
 import dev.bes.api.run.StepJson;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
+import dev.bes.orchestrator.run.query.ScoringView.SharedJob;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** Maps scorings to JSON. */
@@ -28,7 +31,12 @@ public final class ScoringMapper {
                 scoring.endedAt(),
                 scoring.attempts().stream().map(ScoringMapper::json).toList(),
                 outputs(run, scoring),
+                sharedJob(scoring.sharedJob()),
                 scoring.attention() == null ? Map.of() : Map.of("resume", resume(run, scoring.position())));
+    }
+
+    private static @Nullable SharedJobJson sharedJob(@Nullable SharedJob shared) {
+        return shared == null ? null : new SharedJobJson(shared.run(), shared.files());
     }
 
     private static AttemptJson json(AttemptView attempt) {

@@ -5,6 +5,7 @@ import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.query.ScoringView.Service;
+import dev.bes.orchestrator.run.query.ScoringView.SharedJob;
 import dev.bes.orchestrator.text.VisibleText;
 import dev.bes.orchestrator.web.api.ScoringMapper;
 import dev.bes.orchestrator.web.format.Formats;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param due when it is checked next
  * @param attempts its attempts, first to last
  * @param outputs its delivered outputs
+ * @param sharedJob with whom it shares a remote job; null if it shares none
  */
 record ScoringRow(
         int position,
@@ -39,7 +41,8 @@ record ScoringRow(
         @Nullable String cause,
         @Nullable Moment due,
         List<Attempt> attempts,
-        List<Output> outputs) {
+        List<Output> outputs,
+        @Nullable SharedJob sharedJob) {
 
     /**
      * A step on the track.
@@ -107,7 +110,8 @@ record ScoringRow(
                                 output.getValue().href(),
                                 Formats.rows(output.getValue().rows()),
                                 Formats.bytes(output.getValue().bytes())))
-                        .toList());
+                        .toList(),
+                scoring.sharedJob());
     }
 
     private static List<Mark> track(Step last, State state) {

@@ -71,6 +71,7 @@ class FetchTests {
                         stepFixture.retryPolicy,
                         threads,
                         stepFixture.disk,
+                        stepFixture.rows.folded(),
                         stepFixture.settings)
                 .fetch(claim.build());
     }

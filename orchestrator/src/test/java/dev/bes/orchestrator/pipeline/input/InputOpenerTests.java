@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.node.HealthyFolders;
+import dev.bes.orchestrator.pipeline.ConcurrentCalls;
 import dev.bes.orchestrator.pipeline.InMemoryBlobs;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.StepFixture;
@@ -80,6 +81,8 @@ class InputOpenerTests {
                         stepFixture.retryPolicy,
                         opener(),
                         stepFixture.disk.threads,
+                        stepFixture.rows.folded(),
+                        new ConcurrentCalls(stepFixture.settings),
                         stepFixture.settings)
                 .stage(aClaim(Step.PLANNED).from(source).build());
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bes.orchestrator.node.HealthyFolders;
 import dev.bes.orchestrator.node.folder.SharedFolder;
 import dev.bes.orchestrator.pipeline.ClaimBuilder;
+import dev.bes.orchestrator.pipeline.ConcurrentCalls;
 import dev.bes.orchestrator.pipeline.InMemoryBlobs;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.StepFixture;
@@ -104,6 +105,8 @@ class StageTests {
                         stepFixture.retryPolicy,
                         StepFixture.opener(disk),
                         disk.threads,
+                        stepFixture.rows.folded(),
+                        new ConcurrentCalls(stepFixture.settings),
                         stepFixture.settings)
                 .stage(claim.build());
     }

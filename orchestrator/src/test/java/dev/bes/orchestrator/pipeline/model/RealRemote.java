@@ -11,6 +11,7 @@ import dev.bes.orchestrator.remote.RowService;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.remote.endpoint.RemoteKind;
 import dev.bes.orchestrator.run.DatabaseFixture;
+import dev.bes.orchestrator.run.RunParts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -80,9 +81,19 @@ public final class RealRemote implements AutoCloseable {
         return context.getBean(Blobs.class);
     }
 
+    /** A node over these rows. */
+    public PipelineNode node(RunParts rows, Path deliveryRoot) {
+        Endpoints one = new InterceptionPoints(-1, () -> {}).around(spoilt());
+        return new PipelineNode(rows, one, context.getBean(Blobs.class), deliveryRoot);
+    }
+
     public PipelineNode node(String name, InterceptionPoints interceptionPoints, Path deliveryRoot) {
+        return new PipelineNode(name, interceptionPoints, spoilt(), context.getBean(Blobs.class), deliveryRoot);
+    }
+
+    private Endpoints spoilt() {
         Endpoints endpoints = context.getBean(Endpoints.class);
-        Endpoints spoilt = new Endpoints() {
+        return new Endpoints() {
             @Override
             public Set<String> names() {
                 return endpoints.names();
@@ -108,7 +119,6 @@ public final class RealRemote implements AutoCloseable {
                 return endpoints.maxConcurrentJobs(endpoint);
             }
         };
-        return new PipelineNode(name, interceptionPoints, spoilt, context.getBean(Blobs.class), deliveryRoot);
     }
 
     @Override

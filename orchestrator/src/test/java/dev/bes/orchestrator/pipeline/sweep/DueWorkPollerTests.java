@@ -33,7 +33,11 @@ class DueWorkPollerTests {
 
     private Duration look() {
         DueWorkPoller dueWorkPoller =
-                new DueWorkPoller(node.dueTimes(), node.wakeups(), StepFixture.settings(Path.of("delivered")));
+                new DueWorkPoller(
+                        node.dueTimes(),
+                        node.folds(),
+                        node.wakeups(),
+                        StepFixture.settings(Path.of("delivered")));
         return dueWorkPoller.poll(
                 Set.of(run.definition().endpoint(), other.definition().endpoint()));
     }

@@ -17,7 +17,9 @@ public final class AllowedTransitions {
             STAGED NotStarted > STAGED Failed
             STAGED NotStarted > STAGED Cancelled
             STAGED NotStarted > SUBMITTED NotStarted
+            STAGED NotStarted > STARTED NotStarted
             STAGED NotStarted > SCORED Running
+            STAGED NotStarted > PLANNED NotStarted
             SUBMITTED NotStarted > SUBMITTED Failed
             SUBMITTED NotStarted > SUBMITTED Cancelled
             SUBMITTED NotStarted > STARTED NotStarted

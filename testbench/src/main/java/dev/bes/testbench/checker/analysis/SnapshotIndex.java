@@ -49,6 +49,12 @@ public final class SnapshotIndex {
         return Objects.requireNonNull(scorings.get(attempt.scoring()), "an attempt without its scoring");
     }
 
+    /** Whether the scoring of that id has finished. */
+    public boolean isFinished(long scoring) {
+        Scoring found = scorings.get(scoring);
+        return found != null && found.state().equals("Finished");
+    }
+
     /** The scorings of a run. */
     public List<Scoring> scorings(Run run) {
         return scoringsOfRuns.getOrDefault(run.id(), List.of());

@@ -62,7 +62,11 @@ public record Snapshot(
             @Nullable String attention,
             int unreadableInputs) {}
 
-    /** A row of {@code attempt}. */
+    /**
+     * A row of {@code attempt}.
+     *
+     * @param carrier the scoring whose job it shares; null if the job is its own
+     */
     public record Attempt(
             long scoring,
             int number,
@@ -70,7 +74,20 @@ public record Snapshot(
             @Nullable UUID nonce,
             @Nullable String job,
             @Nullable Instant submittedAt,
-            Map<String, Output> outputs) {
+            Map<String, Output> outputs,
+            @Nullable Long carrier) {
+
+        /** An attempt that shares no job. */
+        public Attempt(
+                long scoring,
+                int number,
+                String state,
+                @Nullable UUID nonce,
+                @Nullable String job,
+                @Nullable Instant submittedAt,
+                Map<String, Output> outputs) {
+            this(scoring, number, state, nonce, job, submittedAt, outputs, null);
+        }
 
         /** Whether one call scored it, without a job. */
         public boolean answered() {

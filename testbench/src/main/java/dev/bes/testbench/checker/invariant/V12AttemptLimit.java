@@ -5,7 +5,6 @@ import dev.bes.testbench.checker.analysis.RemoteJob;
 import dev.bes.testbench.checker.analysis.SnapshotIndex;
 import dev.bes.testbench.checker.analysis.Violations;
 import dev.bes.testbench.checker.evidence.Evidence;
-import dev.bes.testbench.checker.evidence.Snapshot.Attempt;
 import dev.bes.testbench.checker.evidence.Snapshot.Scoring;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,7 +15,7 @@ import java.util.Map;
  * For each scoring the number of started jobs is at most the number of its attempts, and both are at most what its
  * definition allows, not counting jobs that could not read their input. Each job but the last had ended when the next
  * one was started, Finished jobs included: their output may have been rejected. A finished scoring had at least one
- * job, or was scored by one call.
+ * job, or was scored by one call, or by the job of its carrier.
  */
 public final class V12AttemptLimit {
 
@@ -48,7 +47,8 @@ public final class V12AttemptLimit {
             violations.require(
                     !scoring.state().equals("Finished")
                             || !jobs.isEmpty()
-                            || index.attempts(scoring).stream().anyMatch(Attempt::answered),
+                            || index.attempts(scoring).stream()
+                                    .anyMatch(attempt -> attempt.answered() || attempt.carrier() != null),
                     "%s is finished without any job",
                     SnapshotIndex.describe(scoring));
             oneAfterTheOther(List.copyOf(jobs.values()), violations);

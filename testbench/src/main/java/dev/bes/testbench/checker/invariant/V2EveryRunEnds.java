@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  * after the last recorded fire time may be unfinished. A fault without a recorded end is a violation itself: without
  * an end nothing can be checked.
  *
- * <p>If its definition names a callback, the end of a run that is no shadow is one event, and the driver has been told of it at least once.
+ * <p>If its definition names a callback, the end of a run is one event, and the driver has been told of it at least once. A run that
+ * serves another one, as its shadow or with the job of its scorings, tells nobody.
  */
 public final class V2EveryRunEnds {
 
@@ -64,9 +65,9 @@ public final class V2EveryRunEnds {
                 .collect(Collectors.groupingBy(
                         CallbackReceived::run, Collectors.mapping(CallbackReceived::event, Collectors.toSet())));
         for (Run run : evidence.database().runs()) {
-            boolean calls =
-                    definitions.contains(run.definition()) && !run.trigger().equals("shadow");
-            if (run.endedAt() == null || !calls) {
+            boolean tellsNobody =
+                    run.trigger().equals("shadow") || run.trigger().equals("fold");
+            if (run.endedAt() == null || !definitions.contains(run.definition()) || tellsNobody) {
                 continue;
             }
             Set<String> events = byRun.getOrDefault(run.id(), List.of()).stream()

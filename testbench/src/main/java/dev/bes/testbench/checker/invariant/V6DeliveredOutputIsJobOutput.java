@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 /**
  * Every finished scoring has exactly one finished attempt. Its job is Finished in the journal of the remote side.
  * Each delivered output has the path and the hash of an output that this job wrote; the blob at that path and the
- * delivered file have the same hash.
+ * delivered file have the same hash. Of a scoring that shares a job the job is that of its carrier, which has finished, and its
+ * output is a part of what the job wrote: only the delivered file is compared.
  */
 public final class V6DeliveredOutputIsJobOutput {
 
@@ -56,6 +57,10 @@ public final class V6DeliveredOutputIsJobOutput {
         violations.require(
                 accepted.size() == 1, "%s has %d accepted attempts", SnapshotIndex.describe(scoring), accepted.size());
         for (Attempt attempt : accepted) {
+            if (attempt.carrier() != null) {
+                checkShared(attempt, attempt.carrier());
+                continue;
+            }
             if (attempt.answered()) {
                 attempt.outputs().values().forEach(output -> checkAnswer(attempt, output));
                 continue;
@@ -68,6 +73,15 @@ public final class V6DeliveredOutputIsJobOutput {
                 attempt.outputs().values().forEach(output -> check(attempt, job, output));
             }
         }
+    }
+
+    private void checkShared(Attempt attempt, long carrier) {
+        violations.require(
+                index.isFinished(carrier),
+                "%s is accepted, but its carrier, scoring %d, is not finished",
+                index.describe(attempt),
+                carrier);
+        attempt.outputs().values().forEach(output -> checkDelivered(output, index.describe(attempt)));
     }
 
     private void check(Attempt attempt, RemoteJob job, Output output) {

@@ -20,7 +20,7 @@ import java.util.Set;
  * DELETE no start of the job is accepted and it does not become Running.
  *
  * <p>A job that an attempt names is not deleted before the decision to stop it is committed: the cancellation of its
- * run, or the mark of the attempt that its deadline has passed. A job that no attempt names may be deleted at any
+ * run, the mark of the attempt that its deadline has passed, or that no scoring shares the job any more. A job that no attempt names may be deleted at any
  * time.
  */
 public final class V8CancelledStaysCancelled {
@@ -92,7 +92,12 @@ public final class V8CancelledStaysCancelled {
                 || evidence.database().moves().stream()
                         .filter(move -> move.scoring() != null && move.scoring() == scoring.id())
                         .filter(move -> move.attempt() != null && move.attempt() == attempt.number())
-                        .anyMatch(move -> isDeadline(move) && !move.at().isAfter(time));
+                        .anyMatch(move -> (isDeadline(move) || isAbandoned(move))
+                                && !move.at().isAfter(time));
+    }
+
+    private static boolean isAbandoned(Move move) {
+        return move.cause() != null && move.cause().startsWith("All scorings that share the job have ended");
     }
 
     private static boolean isDeadline(Move move) {
