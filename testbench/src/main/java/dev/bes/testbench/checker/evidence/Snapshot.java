@@ -62,7 +62,7 @@ public record Snapshot(
             @Nullable String attention,
             int unreadableInputs) {}
 
-    /** A row of {@code attempt}. */
+    /** A row of {@code attempt}. Where rows are scored in batches, {@code job} is the nonce. */
     public record Attempt(
             long scoring,
             int number,
@@ -70,7 +70,8 @@ public record Snapshot(
             @Nullable UUID nonce,
             @Nullable String job,
             @Nullable Instant submittedAt,
-            Map<String, Output> outputs) {
+            Map<String, Output> outputs,
+            String endpoint) {
 
         /** Whether one call scored it, without a job. */
         public boolean answered() {

@@ -151,7 +151,8 @@ public final class SnapshotReader {
                         row.getObject("nonce", UUID.class),
                         row.getString("job_id"),
                         timeOrNull(row, "submitted_at"),
-                        outputs(row.getString("outputs"))));
+                        outputs(row.getString("outputs")),
+                        row.getString("endpoint")));
     }
 
     private static Map<String, Output> outputs(@Nullable String text) {
