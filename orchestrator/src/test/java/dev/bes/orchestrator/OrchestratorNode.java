@@ -105,7 +105,12 @@ public final class OrchestratorNode implements AutoCloseable {
      * @param container where our blobs are
      */
     public static Map<String, Object> azureml(String name, String service, String mode, String container) {
-        Sandbox sandbox = TestEnvironment.sandbox();
+        return azureml(TestEnvironment.sandbox(), name, service, mode, container);
+    }
+
+    /** The same for a sandbox of its own. */
+    public static Map<String, Object> azureml(
+            Sandbox sandbox, String name, String service, String mode, String container) {
         String prefix = "orchestrator.endpoints." + name + ".azureml.";
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("orchestrator.endpoints." + name + ".kind", "azureml");

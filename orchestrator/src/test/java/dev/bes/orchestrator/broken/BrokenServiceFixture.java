@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.broken;
 
+import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.pipeline.PipelineNode;
 import dev.bes.orchestrator.remote.Endpoints;
@@ -19,6 +20,7 @@ import dev.bes.testbench.checker.evidence.CheckerSettings;
 import dev.bes.testbench.checker.evidence.DriverEntry;
 import dev.bes.testbench.checker.evidence.Evidence;
 import dev.bes.testbench.checker.evidence.FaultKind;
+import dev.bes.testbench.checker.evidence.ServiceClass;
 import dev.bes.testbench.checker.evidence.SnapshotReader;
 import dev.bes.testbench.checker.evidence.StoredFile;
 import java.io.IOException;
@@ -55,6 +57,7 @@ final class BrokenServiceFixture implements AutoCloseable {
     private final DatabaseFixture broken;
     private final AnnotationConfigApplicationContext remote = new AnnotationConfigApplicationContext();
     private final List<DriverEntry> driver = new ArrayList<>();
+    private final Map<String, ServiceClass> classes = new HashMap<>();
 
     BrokenServiceFixture(Path folder, Defect defect, UnaryOperator<SandboxOptions> options) throws IOException {
         this.folder = Files.createDirectories(folder);
@@ -86,7 +89,27 @@ final class BrokenServiceFixture implements AutoCloseable {
                     prefix + "subscription-key",
                     sandbox.subscription(subscription).primaryKey());
         }
+        all.putAll(OrchestratorNode.azureml(sandbox, "named", SERVICE, "named", container));
+        all.putAll(OrchestratorNode.azureml(sandbox, "unnamed", SERVICE, "invoke", container));
+        all.put("orchestrator.endpoints.rows.kind", "inference");
+        all.put("orchestrator.endpoints.rows.url", sandbox.directUrl());
+        all.put("orchestrator.endpoints.rows.inference.model", SERVICE);
+        all.put("orchestrator.endpoints.rows.inference.batch-rows", 2);
         return all;
+    }
+
+    /** A node of the service at endpoints that are made of the real ones. */
+    PipelineNode node(String name, UnaryOperator<Endpoints> endpoints) {
+        return new PipelineNode(
+                broken.node(name),
+                endpoints.apply(remote.getBean(Endpoints.class)),
+                remote.getBean(Blobs.class),
+                folder.resolve("delivered"));
+    }
+
+    /** Says of which class the endpoint of a run is, if it is not two-step. */
+    void isOf(NewRun run, ServiceClass its) {
+        classes.put(run.definition().endpoint(), its);
     }
 
     /** A node of the service with its defect, on whose ways out something may happen. */
@@ -143,13 +166,22 @@ final class BrokenServiceFixture implements AutoCloseable {
                 .build();
     }
 
+    /** A run with a file of four rows, which every class of remote service can score. */
+    NewRun newRun(UnaryOperator<RunBuilder> more) throws IOException {
+        Path file = Files.writeString(folder.resolve("rows.csv"), "Col2\ngood day\nbad day\ncold night\nwarm rain\n");
+        return more.apply(RunBuilder.aRun()
+                        .withFiles(List.of(new InputFile(file.toString(), "rows.csv")))
+                        .deliveredTo("${run.id}"))
+                .build();
+    }
+
     /** What was to be broken and was never met. */
     Set<String> unmet() {
         return rewrittenStatements.unmet();
     }
 
     Evidence evidence() throws SQLException {
-        CheckerSettings policy = new CheckerSettings(Duration.ZERO, LONG, Duration.ofMillis(100), LONG, 1, 0);
+        CheckerSettings policy = new CheckerSettings(Duration.ZERO, LONG, Duration.ofMillis(100), LONG, 1, 0, classes);
         return new Evidence(
                 sandbox.journal().entries(),
                 SnapshotReader.snapshot(databaseFixture.dataSource()),

@@ -71,6 +71,10 @@ class CrashMatrixTests {
             "track: after the claim",
             "track: after the poll",
             "track: after the wait",
+            "track: before the batch",
+            "track: after the batch",
+            "track: before the answer is kept",
+            "track: after the answer is kept",
             "track: at the commit of the move to STARTED and Running",
             "track: after the move to STARTED and Running",
             "track: at the commit of the move to SCORED and Running",
@@ -201,7 +205,7 @@ class CrashMatrixTests {
     private static List<Ordeal> share(Heir heir) {
         List<Ordeal> all = new ArrayList<>();
         points.forEach((point, workKind) -> all.add(new Ordeal(point, workKind)));
-        for (WorkKind workKind : List.of(WorkKind.NAMED, WorkKind.UNNAMED)) {
+        for (WorkKind workKind : List.of(WorkKind.NAMED, WorkKind.UNNAMED, WorkKind.ROWS)) {
             OF_EVERY_CLASS.forEach(point -> all.add(new Ordeal(point, workKind)));
         }
         all.removeIf(ordeal -> !ordeal.point.matches("(" + System.getProperty("crash.only", "") + ").*"));

@@ -84,6 +84,7 @@ final class Installation implements AutoCloseable {
     Installation usual() {
         azureml("named", "named");
         azureml("unnamed", "invoke");
+        inference("rows");
         keepPaused("scheduled", "tick");
         String lake = "orchestrator.blobs.stores.lake.";
         with(lake + "connection-string", TestEnvironment.sandbox().blobConnectionString());
@@ -138,6 +139,23 @@ final class Installation implements AutoCloseable {
                 outputs:
                   output1: {header: absent, columns: [%2$s]}
                 """.formatted(name, WorkKind.HASHED_HEADER));
+    }
+
+    /** Adds a model server that gets few rows at a time, and a definition. */
+    private void inference(String name) {
+        String prefix = "orchestrator.endpoints." + name + ".";
+        with(prefix + "kind", "inference");
+        with(prefix + "url", TestEnvironment.sandbox().directUrl());
+        with(prefix + "inference.model", "SimpleFeatureHashingExperiment");
+        with(prefix + "inference.batch-rows", 4);
+        file("definitions/" + name + ".yaml", """
+                name: %1$s
+                endpoint: %1$s
+                inputs:
+                  input1: {columns: [Col2]}
+                outputs:
+                  output1: {rows: same}
+                """.formatted(name));
     }
 
     private static void make(Path folder) {

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.crash;
 
 import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.RowService;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.InputSource;
@@ -20,7 +21,23 @@ final class RemoteCallFailpoints {
     @Nullable
     Object endpoints(MethodInvocation call) throws Throwable {
         Object result = call.proceed();
+        if (result instanceof RowService rows) {
+            return FailpointInstaller.wrap(rows, false, this::rows);
+        }
         return result instanceof RemoteJobs jobs ? FailpointInstaller.wrap(jobs, false, this::jobs) : result;
+    }
+
+    private @Nullable Object rows(MethodInvocation call) throws Throwable {
+        Object result = call.proceed();
+        return result instanceof RowService.RowScorer scorer
+                ? FailpointInstaller.wrap(scorer, false, this::batches)
+                : result;
+    }
+
+    private @Nullable Object batches(MethodInvocation call) throws Throwable {
+        return call.getMethod().getName().equals("score")
+                ? callFailpoints.call("track", "the batch", call)
+                : call.proceed();
     }
 
     private @Nullable Object jobs(MethodInvocation call) throws Throwable {
@@ -49,8 +66,16 @@ final class RemoteCallFailpoints {
     Object blobs(MethodInvocation call) throws Throwable {
         return switch (call.getMethod().getName()) {
             case "fetch" -> callFailpoints.call("collect", "the download", call);
+            case "put" -> put(call);
             default -> call.proceed();
         };
+    }
+
+    /** The answer to a batch is kept. */
+    private @Nullable Object put(MethodInvocation call) throws Throwable {
+        return String.valueOf(call.getArguments()[0]).contains("/answers/")
+                ? callFailpoints.call("track", "the answer is kept", call)
+                : call.proceed();
     }
 
     /** A scored blob is put away. */

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.sandbox.journal.JournalEntry.Event;
+import dev.bes.testbench.checker.analysis.ScoredRows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -64,6 +68,29 @@ final class RunVerification {
         Path file = Path.of(attempt.outputs.path("output1").path("file").asString());
         assertThat(file).content().startsWith(WorkKind.HASHED_HEADER + "\nThis is a good day,");
         assertThat(file.getParent()).as("the files delivered").isDirectoryNotContaining(f -> !f.equals(file));
+    }
+
+    /** Finished; ten rows, each once and in order, all of them from answers of the far side; delivered once. */
+    void isScoredInBatches() {
+        assertThat(state()).isEqualTo("Finished");
+        Path file = Path.of(attempt().outputs.path("output1").path("file").asString());
+        List<String> lines = read(file).lines().toList();
+        String key = lines.getLast().replaceAll(".* of ([^,]+),.*", "$1");
+        ScoredRows rows = ScoredRows.of(WorkKind.rows(key), read(file));
+        assertThat(rows.isComplete()).as("each row once, in order").isTrue();
+        assertThat(rows.parts(
+                        ScoredRows.answers(TestEnvironment.sandbox().journal().entries())))
+                .as("answers of the far side")
+                .isPresent();
+        assertThat(file.getParent()).as("the files delivered").isDirectoryNotContaining(f -> !f.equals(file));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Finished, with one start for each of its scorings. */

@@ -112,6 +112,19 @@ enum WorkKind {
             new RunVerification(installation, run).isScoredByOneJob();
         }
     },
+    /** Rows are scored by a model server, in batches. */
+    ROWS {
+        @Override
+        long begin(Installation installation) {
+            String key = UUID.randomUUID().toString();
+            return new RetryingCallers(installation).request("rows", key, rows(key));
+        }
+
+        @Override
+        void isDone(Installation installation, long run) {
+            new RunVerification(installation, run).isScoredInBatches();
+        }
+    },
     /** A blob arrives in a container. */
     BLOB {
         @Override
@@ -217,6 +230,13 @@ enum WorkKind {
     /** Judges the run after its end. */
     void isDone(Installation installation, long run) {
         new RunVerification(installation, run).isScoredOnce();
+    }
+
+    /** Ten rows that no other run has. */
+    static String rows(String key) {
+        return IntStream.range(0, 10)
+                .mapToObj(row -> "row " + row + " of " + key + "\n")
+                .collect(Collectors.joining("", "Col2\n", ""));
     }
 
     /** Moves a whole file into the drop folder. */

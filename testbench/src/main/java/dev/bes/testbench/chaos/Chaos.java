@@ -1,6 +1,7 @@
 package dev.bes.testbench.chaos;
 
 import dev.bes.testbench.chaos.environment.ChaosFolder;
+import dev.bes.testbench.chaos.environment.ChaosKind;
 import dev.bes.testbench.chaos.environment.TestEnvironment;
 import dev.bes.testbench.chaos.observation.ExperimentResult;
 import dev.bes.testbench.chaos.plan.ExperimentPlan;
@@ -55,6 +56,14 @@ public final class Chaos implements Callable<Integer> {
             description = "Number of nodes (default: ${DEFAULT-VALUE}).")
     private int nodes;
 
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            defaultValue = "bes",
+            converter = ChaosKindConverter.class,
+            description = "The kind of remote service: bes, azureml or inference. Default: ${DEFAULT-VALUE}.")
+    private ChaosKind kind = ChaosKind.BES;
+
     @Option(names = "--keep", description = "Keeps logs, journals and tables even if all invariants hold.")
     private boolean keep;
 
@@ -69,10 +78,10 @@ public final class Chaos implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long chosen = seed == null ? RandomGenerator.getDefault().nextLong(1, 1_000_000) : seed;
-        out().printf("Chaos test with seed %d: %s minutes of faults, %d nodes%n", chosen, minutes, nodes);
-        ChaosFolder folder = new ChaosFolder(project, project.resolve(".local/chaos/" + chosen));
+        out().printf("Chaos test of %s with seed %d: %s minutes of faults, %d nodes%n", kind, chosen, minutes, nodes);
+        ChaosFolder folder = new ChaosFolder(project, project.resolve(".local/chaos/" + kind + "-" + chosen));
         int code = run(folder, chosen);
-        out().printf("Seed %d: %s%n", chosen, verdict(code, folder));
+        out().printf("Seed %d of %s: %s%n", chosen, kind, verdict(code, folder));
         out().flush();
         return code;
     }
@@ -80,13 +89,13 @@ public final class Chaos implements Callable<Integer> {
     private int run(ChaosFolder folder, long chosen) throws IOException {
         folder.recreate();
         int code = NOT_CHECKED;
-        try (TestEnvironment environment = TestEnvironment.start(folder, nodes)) {
+        try (TestEnvironment environment = TestEnvironment.start(kind, folder, nodes)) {
             Thread hook = new Thread(() -> stopEarly(environment), "chaos-stop");
             Runtime.getRuntime().addShutdownHook(hook);
             printLeftOut(environment);
             Duration length = Duration.ofSeconds(Math.round(minutes * 60));
             ExperimentResult outcome = new Experiment(environment, InstantSource.system(), out())
-                    .run(ExperimentPlan.of(chosen, length, nodes), length);
+                    .run(ExperimentPlan.of(chosen, length, nodes, kind), length);
             Files.write(folder.report(), outcome.lines());
             outcome.lines().forEach(out()::println);
             code = outcome.isClean() ? 0 : BROKEN;

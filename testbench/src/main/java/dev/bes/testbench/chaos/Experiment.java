@@ -52,7 +52,7 @@ final class Experiment {
     ExperimentResult run(ExperimentPlan plan, Duration length) throws InterruptedException, SQLException {
         ChaosSchedule schedule = ChaosSchedule.of(clock.instant(), length);
         String receiver = "http://127.0.0.1:" + environment.callbackPort() + "/ended";
-        new ChaosDefinition(schedule, receiver).write(environment.folder());
+        new ChaosDefinition(environment.kind(), schedule, receiver).write(environment.folder());
         environment.startNodes();
         Instant since = environment.database().scheduledSince(ChaosDefinition.NAME);
         try (CallbackReceiver _ = new CallbackReceiver(environment.callbackPort(), journal, clock);

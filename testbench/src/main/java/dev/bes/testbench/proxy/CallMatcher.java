@@ -22,13 +22,14 @@ public final class CallMatcher {
     /**
      * HTTP requests.
      *
+     * @param methods a regular expression that the whole method matches
      * @param target a regular expression that is found in path and query
      */
-    public static CallMatcher request(String method, String target) {
+    public static CallMatcher request(String methods, String target) {
         Pattern pattern = Pattern.compile(target);
         return new CallMatcher(
                 call -> call instanceof Call.Http http
-                        && http.method().equals(method)
+                        && http.method().matches(methods)
                         && pattern.matcher(http.target()).find(),
                 Integer.MAX_VALUE);
     }

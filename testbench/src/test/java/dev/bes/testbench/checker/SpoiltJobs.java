@@ -52,13 +52,13 @@ final class SpoiltJobs {
         attempt(
                 world,
                 it -> new Attempt(
-                        10, 1, it.state(), it.nonce(), it.job(), it.submittedAt(), delivered(plain, "hash-1")));
+                        10, 1, it.state(), it.nonce(), it.job(), it.submittedAt(), delivered(plain, "hash-1"), "bes"));
     }
 
     static void twoJobsForOneAttempt(World world) {
         replace(world.runs, run -> run.id() == 1, run -> allowing(run, 2));
         world.intents.add(new Intent(nonce(9), 10, 1));
-        world.attempts.add(new Attempt(10, 2, "NotStarted", nonce(9), job(9), null, Map.of()));
+        world.attempts.add(new Attempt(10, 2, "NotStarted", nonce(9), job(9), null, Map.of(), "bes"));
         work(world, "out/1/1-1/" + nonce(9) + "/output1.csv", 5000);
     }
 
@@ -79,7 +79,7 @@ final class SpoiltJobs {
 
     static void oneAttemptTooMany(World world) {
         world.intents.add(new Intent(nonce(9), 10, 2));
-        world.attempts.add(new Attempt(10, 2, "NotStarted", nonce(9), job(9), null, Map.of()));
+        world.attempts.add(new Attempt(10, 2, "NotStarted", nonce(9), job(9), null, Map.of(), "bes"));
         work(world, "out/1/1-2/" + nonce(9) + "/output1.csv", 5000);
     }
 
@@ -106,12 +106,12 @@ final class SpoiltJobs {
 
     static void acceptedTwice(World world) {
         Map<String, Output> outputs = delivered(output(1), "hash-1");
-        attempt(world, it -> new Attempt(10, 1, "Finished", nonce(1), job(1), it.submittedAt(), outputs));
+        attempt(world, it -> new Attempt(10, 1, "Finished", nonce(1), job(1), it.submittedAt(), outputs, "bes"));
         nextAttempt(world);
         replace(
                 world.attempts,
                 it -> it.scoring() == 10 && it.number() == 2,
-                it -> new Attempt(10, 2, "Finished", it.nonce(), it.job(), null, Map.of()));
+                it -> new Attempt(10, 2, "Finished", it.nonce(), it.job(), null, Map.of(), "bes"));
     }
 
     static void orphan(World world) {
@@ -262,6 +262,6 @@ final class SpoiltJobs {
         replace(
                 world.attempts,
                 attempt -> attempt.scoring() == 50,
-                attempt -> new Attempt(50, 1, "Finished", new UUID(5, 2), null, null, attempt.outputs()));
+                attempt -> new Attempt(50, 1, "Finished", new UUID(5, 2), null, null, attempt.outputs(), "bes"));
     }
 }

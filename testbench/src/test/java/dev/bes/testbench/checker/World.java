@@ -8,6 +8,7 @@ import dev.bes.testbench.checker.evidence.DriverEntry.Handling;
 import dev.bes.testbench.checker.evidence.Evidence;
 import dev.bes.testbench.checker.evidence.FaultKind;
 import dev.bes.testbench.checker.evidence.SearchedText;
+import dev.bes.testbench.checker.evidence.ServiceClass;
 import dev.bes.testbench.checker.evidence.Snapshot;
 import dev.bes.testbench.checker.evidence.Snapshot.Attempt;
 import dev.bes.testbench.checker.evidence.Snapshot.DroppedFile;
@@ -56,6 +57,7 @@ final class World {
     final Map<Long, String> failed = new LinkedHashMap<>();
     final List<Trigger> triggers = new ArrayList<>();
     final List<Firing> firings = new ArrayList<>();
+    final Map<String, ServiceClass> classes = new LinkedHashMap<>();
     int processes = 1;
 
     /**
@@ -173,7 +175,7 @@ final class World {
                 new Snapshot.Batch(instances, open, failed),
                 new Snapshot.Quartz(triggers, firings));
         CheckerSettings policy = new CheckerSettings(
-                Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(100), RECOVERY, processes, 4);
+                Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(100), RECOVERY, processes, 4, classes);
         return new Evidence(
                 journal, database, driver, blobs, delivered, dropped, texts, Map.of("subscription key", KEY), policy);
     }
@@ -202,7 +204,8 @@ final class World {
         move(run, null, 1, "NotStarted", "Running", 1400);
         move(run, null, 2, "Running", "Finished", 4000);
         Output output = new Output(output(run), "/delivered/" + run + ".csv", "hash-" + run);
-        attempts.add(new Attempt(run * 10, 1, "Finished", nonce(run), job(run), at(200), Map.of("output1", output)));
+        attempts.add(
+                new Attempt(run * 10, 1, "Finished", nonce(run), job(run), at(200), Map.of("output1", output), "bes"));
         intents.add(new Intent(nonce(run), run * 10, 1));
         submitted(job(run), output(run), 150);
         started(job(run), 300);
@@ -227,7 +230,7 @@ final class World {
         move(run, null, 1, "NotStarted", "Running", 400);
         move(run, null, 2, "Running", "Finished", 4000);
         Output output = new Output(output(run), "/delivered/" + run + ".csv", "hash-" + run);
-        attempts.add(new Attempt(run * 10, 1, "Finished", nonce(run), null, null, Map.of("output1", output)));
+        attempts.add(new Attempt(run * 10, 1, "Finished", nonce(run), null, null, Map.of("output1", output), "bes"));
         intents.add(new Intent(nonce(run), run * 10, 1));
         executed(run, 300);
         blobs.add(new StoredFile("c/" + output(run), "hash-" + run));
@@ -249,7 +252,7 @@ final class World {
         move(run, 10L, 6, "STARTED Running", "STARTED Cancelled", 4000);
         move(run, null, 1, "NotStarted", "Running", 1400);
         move(run, null, 2, "Running", "Cancelled", 4000);
-        attempts.add(new Attempt(run * 10, 1, "Cancelled", nonce(run), job(run), at(200), Map.of()));
+        attempts.add(new Attempt(run * 10, 1, "Cancelled", nonce(run), job(run), at(200), Map.of(), "bes"));
         intents.add(new Intent(nonce(run), run * 10, 1));
         submitted(job(run), output(run), 150);
         started(job(run), 300);

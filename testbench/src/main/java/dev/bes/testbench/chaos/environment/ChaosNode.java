@@ -26,7 +26,7 @@ public final class ChaosNode implements AutoCloseable {
     private static final List<String> JVM =
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
     private static final List<String> OWN_PREFIXES = List.of("SPRING_", "ORCHESTRATOR_", "SERVER_");
-    private static final Duration READY = Duration.ofMinutes(4);
+    private static final Duration READY = Duration.ofMinutes(8);
     private static final int STOP_SECONDS = 30;
 
     private final String name;
@@ -117,13 +117,13 @@ public final class ChaosNode implements AutoCloseable {
         }
     }
 
-    /** Starts it again; returns when it is ready, or after 4 minutes. */
+    /** Starts it again; returns when it is ready, or after 8 minutes. */
     public void startAndAwaitReady() {
         start();
         awaitReady();
     }
 
-    /** Waits up to 4 minutes; true if it became ready. */
+    /** Waits up to 8 minutes; true if it became ready. */
     boolean awaitReady() {
         try {
             Awaitility.await()

@@ -1,15 +1,12 @@
 package dev.bes.testbench.chaos.environment;
 
 import dev.bes.sandbox.Sandbox;
-import dev.bes.sandbox.catalogue.WebService;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The settings of a node: remote systems through its proxies, and short times, so that much happens in a minute. */
-public record ChaosNodeSettings(ChaosFolder folder, Sandbox sandbox, NodeProxies proxies, int callbackPort) {
-
-    /** The endpoint of all scorings. */
-    public static final String ENDPOINT = "feature-hashing";
+public record ChaosNodeSettings(
+        ChaosKind kind, ChaosFolder folder, Sandbox sandbox, NodeProxies proxies, int callbackPort) {
 
     /** The blob store whose blobs become runs, and its container. */
     public static final String LAKE = "lake";
@@ -27,7 +24,8 @@ public record ChaosNodeSettings(ChaosFolder folder, Sandbox sandbox, NodeProxies
         // no port of its own for monitoring: several nodes run on this machine
         settings.put("management.server.port", "");
         database(settings);
-        remote(settings);
+        settings.putAll(endpoints().all());
+        blobs(settings);
         settings.put("orchestrator.definitions", folder.definitions().toString());
         settings.put("orchestrator.trigger.drop-root", folder.inbox().toString());
         settings.put("orchestrator.trigger.scan-interval", "500ms");
@@ -50,13 +48,17 @@ public record ChaosNodeSettings(ChaosFolder folder, Sandbox sandbox, NodeProxies
 
     /** All values that no node may show, by name. */
     Map<String, String> secrets() {
-        WebService service = service();
-        return Map.of(
-                "password of the database", ChaosDatabase.PASSWORD,
-                "secret of the callbacks", CALLBACK_SECRET,
-                "key of the storage account", sandbox.blobConnectionString().replaceAll(".*AccountKey=([^;]*).*", "$1"),
-                "key of the web service", service.apiKey(),
-                "key of the managed API", sandbox.subscription("unlimited").primaryKey());
+        Map<String, String> secrets = new LinkedHashMap<>(endpoints().secrets());
+        secrets.put("password of the database", ChaosDatabase.PASSWORD);
+        secrets.put("secret of the callbacks", CALLBACK_SECRET);
+        secrets.put(
+                "key of the storage account",
+                sandbox.blobConnectionString().replaceAll(".*AccountKey=([^;]*).*", "$1"));
+        return secrets;
+    }
+
+    private EndpointProperties endpoints() {
+        return new EndpointProperties(kind, sandbox, proxies);
     }
 
     private void database(Map<String, Object> settings) {
@@ -71,15 +73,7 @@ public record ChaosNodeSettings(ChaosFolder folder, Sandbox sandbox, NodeProxies
         settings.put("spring.datasource.hikari.data-source-properties.socketTimeout", 10);
     }
 
-    private void remote(Map<String, Object> settings) {
-        String endpoint = "orchestrator.endpoints." + ENDPOINT + ".";
-        String api = "http://127.0.0.1:" + proxies.proxy(Link.API).port()
-                + sandbox.managedUrl().getPath();
-        settings.put(endpoint + "url", api + service().path());
-        settings.put(endpoint + "service-key", service().apiKey());
-        settings.put(
-                endpoint + "subscription-key", sandbox.subscription("unlimited").primaryKey());
-        settings.put(endpoint + "call-timeout", "4s");
+    private void blobs(Map<String, Object> settings) {
         String blobs = sandbox.blobConnectionString()
                 .replaceAll(
                         "127\\.0\\.0\\.1:\\d+",
@@ -87,9 +81,5 @@ public record ChaosNodeSettings(ChaosFolder folder, Sandbox sandbox, NodeProxies
         settings.put("orchestrator.blobs.connection-string", blobs);
         settings.put("orchestrator.blobs.stores." + LAKE + ".connection-string", blobs);
         settings.put("orchestrator.blobs.stores." + LAKE + ".container", LAKE);
-    }
-
-    private WebService service() {
-        return sandbox.service("SimpleFeatureHashingExperiment");
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,9 +24,8 @@ public final class TestEnvironment implements AutoCloseable {
 
     private static final int DATABASE_MEGABYTES = 320;
     private static final int OUTPUT_MEGABYTES = 32;
-    private static final Duration SHORTEST_JOB = Duration.ofMillis(200);
-    private static final Duration LONGEST_JOB = Duration.ofSeconds(2);
 
+    private final ChaosKind kind;
     private final ChaosFolder folder;
     private final FakeClock.Library faketime = FakeClock.Library.find();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -38,16 +38,16 @@ public final class TestEnvironment implements AutoCloseable {
     private final List<ChaosNode> nodes = new ArrayList<>();
     private final List<ChaosNodeSettings> settings = new ArrayList<>();
 
-    private TestEnvironment(ChaosFolder folder, int nodes) {
+    private TestEnvironment(ChaosKind kind, ChaosFolder folder, int nodes) {
+        this.kind = kind;
         this.folder = folder;
         try {
             databaseDisk = keep(SmallDisk.at(folder.databaseDisk(), DATABASE_MEGABYTES));
             outputDisk = keep(SmallDisk.at(folder.outputDisk(), OUTPUT_MEGABYTES));
             database = keep(ChaosDatabase.start(folder, databaseDisk));
-            sandbox = keep(Sandbox.start(SandboxOptions.defaults()
+            sandbox = keep(Sandbox.start(kind.sandbox(SandboxOptions.defaults()
                     .withData(folder.sandbox())
-                    .withAzurite(folder.project().resolve("sandbox/azurite"))
-                    .withServiceTime(SHORTEST_JOB, LONGEST_JOB)));
+                    .withAzurite(folder.project().resolve("sandbox/azurite")))));
             lake().createIfNotExists();
             for (int number = 0; number < nodes; number++) {
                 addNode(number);
@@ -59,8 +59,8 @@ public final class TestEnvironment implements AutoCloseable {
     }
 
     /** Starts everything but the nodes. */
-    public static TestEnvironment start(ChaosFolder folder, int nodes) {
-        return new TestEnvironment(folder, nodes);
+    public static TestEnvironment start(ChaosKind kind, ChaosFolder folder, int nodes) {
+        return new TestEnvironment(kind, folder, nodes);
     }
 
     /** Starts the nodes; returns when all are ready. */
@@ -110,6 +110,11 @@ public final class TestEnvironment implements AutoCloseable {
                 throw new ChaosFailure(node.name() + " does not become ready; see " + folder.nodeLog(node.name()));
             }
         }
+    }
+
+    /** The kind of the remote services. */
+    public ChaosKind kind() {
+        return kind;
     }
 
     /** The folder of the experiment. */
@@ -188,14 +193,21 @@ public final class TestEnvironment implements AutoCloseable {
     }
 
     private void addNode(int number) {
-        URI remote = sandbox.managedUrl();
-        URI blobs = URI.create(sandbox.blobConnectionString().replaceAll(".*BlobEndpoint=([^;]+).*", "$1"));
-        NodeProxies proxies = new NodeProxies(Map.of(
-                Link.API, local(remote.getPort()),
-                Link.BLOBS, local(blobs.getPort()),
-                Link.DATABASE, local(database.server().port())));
+        Map<Link, InetSocketAddress> targets = new EnumMap<>(Link.class);
+        kind.links().forEach(link -> targets.put(link, local(port(link))));
+        NodeProxies proxies = new NodeProxies(targets);
         nodes.add(new ChaosNode(number, folder, proxies, faketime, api::isReady));
-        settings.add(new ChaosNodeSettings(folder, sandbox, proxies, callbackPort));
+        settings.add(new ChaosNodeSettings(kind, folder, sandbox, proxies, callbackPort));
+    }
+
+    private int port(Link link) {
+        return switch (link) {
+            case BLOBS ->
+                URI.create(sandbox.blobConnectionString().replaceAll(".*BlobEndpoint=([^;]+).*", "$1"))
+                        .getPort();
+            case DATABASE -> database.server().port();
+            default -> kind.remote(sandbox).getPort();
+        };
     }
 
     private static InetSocketAddress local(int port) {

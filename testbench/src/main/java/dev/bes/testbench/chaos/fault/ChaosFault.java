@@ -15,7 +15,8 @@ public sealed interface ChaosFault
                 DiskFull,
                 FolderOutage,
                 LinkFault,
-                BlobAccessDenied {
+                BlobAccessDenied,
+                EndpointTrouble {
 
     /** Undoes a fault. */
     interface Undo {

@@ -22,7 +22,7 @@ public record LinkFault(int node, Link link, CallFault fault, CallType callType,
     public enum CallType {
         /** All. */
         EVERY_CALL,
-        /** Submits of jobs. */
+        /** Calls that create a job or score rows. */
         SUBMITS,
         /** Starts of jobs. */
         STARTS,
@@ -36,7 +36,7 @@ public record LinkFault(int node, Link link, CallFault fault, CallType callType,
         private CallMatcher when() {
             return switch (this) {
                 case EVERY_CALL -> CallMatcher.always();
-                case SUBMITS -> CallMatcher.request("POST", "/jobs\\?");
+                case SUBMITS -> CallMatcher.request("POST|PUT", "/jobs(/[0-9a-f-]+)?(\\?|$)|/infer$");
                 case STARTS -> CallMatcher.request("POST", "/jobs/[^/]+/start");
                 case POLLS -> CallMatcher.request("GET", "/jobs/");
                 case UPLOADS -> CallMatcher.request("PUT", "/");
@@ -52,7 +52,8 @@ public record LinkFault(int node, Link link, CallFault fault, CallType callType,
 
     @Override
     public FaultKind kind() {
-        return link == Link.API && fault instanceof CallFault.Duplicate ? FaultKind.CALLS_DUPLICATED : link.faultKind;
+        boolean duplicates = fault instanceof CallFault.Duplicate && link.faultKind == FaultKind.CALLS_FAILING;
+        return duplicates ? FaultKind.CALLS_DUPLICATED : link.faultKind;
     }
 
     @Override

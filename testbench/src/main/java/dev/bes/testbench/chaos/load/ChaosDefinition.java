@@ -1,6 +1,7 @@
 package dev.bes.testbench.chaos.load;
 
 import dev.bes.testbench.chaos.environment.ChaosFolder;
+import dev.bes.testbench.chaos.environment.ChaosKind;
 import dev.bes.testbench.chaos.environment.ChaosNodeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,12 +11,16 @@ import java.util.List;
 /**
  * The definitions that the chaos test runs: all triggers, and times as short as possible.
  *
+ * @param kind the kind of the remote service
  * @param receiver the address that is told of the ends of runs
  */
-public record ChaosDefinition(ChaosSchedule schedule, String receiver) {
+public record ChaosDefinition(ChaosKind kind, ChaosSchedule schedule, String receiver) {
 
     public static final String NAME = "chaos";
     public static final String SCHEDULE = "every-5-s";
+
+    /** Is requested, and has no trigger of its own. */
+    static final String REQUESTS = "chaos-requests";
 
     /** Takes files in groups. */
     public static final String GROUPS = "chaos-groups";
@@ -37,13 +42,11 @@ public record ChaosDefinition(ChaosSchedule schedule, String receiver) {
 
     private static final int SAMPLE_ROWS = 20;
 
-    /** A quarter of the files have no more rows; they are scored by one call of RRS. */
-    private static final int ONE_CALL_ROWS = 10;
-
     /** Writes them into the folder of definitions, with the file that their schedules score. */
     public void write(ChaosFolder folder) {
         try {
-            Files.writeString(folder.definitions().resolve("sample.csv"), GeneratedCsv.csv(-1, SAMPLE_ROWS));
+            Files.writeString(
+                    folder.definitions().resolve("sample.csv"), GeneratedCsv.csv(kind.column(), -1, SAMPLE_ROWS));
             write(folder, NAME, """
                       schedules:
                         - name: %s
@@ -53,6 +56,7 @@ public record ChaosDefinition(ChaosSchedule schedule, String receiver) {
                         - folder: %s
                           settle: 1s
                     """.formatted(SCHEDULE, schedule.cron(), NAME));
+            write(folder, REQUESTS, "");
             write(folder, GROUPS, """
                       files:
                         - folder: %s
@@ -91,32 +95,16 @@ public record ChaosDefinition(ChaosSchedule schedule, String receiver) {
         }
     }
 
+    /** The definition that takes a request. */
+    static String requested(int number) {
+        return number % 2 == 0 ? NAME : REQUESTS;
+    }
+
     private void write(ChaosFolder folder, String name, String triggers) throws IOException {
-        Files.writeString(folder.definitions().resolve(name + ".yaml"), """
-                name: %1$s
-                endpoint: %2$s
-                inputs:
-                  input1:
-                    from: sample.csv
-                    columns: [Id, Text]
-                outputs:
-                  output1:
-                    rows: same
-                    columns: [Id, Text]
-                parameters:
-                  Target column: Text
-                triggers:
-                %3$s\
-                callbacks: ["%5$s"]
-                delivery:
-                  folder: %1$s/${run.id}
-                attempts:
-                  max: 3
-                  backoff: 1s
-                deadline: 60s
-                request-response:
-                  rows: %4$d
-                """.formatted(
-                        name, ChaosNodeSettings.ENDPOINT, triggers, ONE_CALL_ROWS, receiver));
+        boolean isFirst = List.of(NAME, ONCE, BLOBS).contains(name);
+        String endpoint = isFirst ? kind.endpoint() : kind.otherEndpoint();
+        Files.writeString(
+                folder.definitions().resolve(name + ".yaml"),
+                new DefinitionText(kind, receiver).of(name, endpoint, triggers));
     }
 }

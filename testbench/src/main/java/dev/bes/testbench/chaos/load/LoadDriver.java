@@ -80,25 +80,29 @@ public final class LoadDriver {
         return new TreeMap<>(counts);
     }
 
+    /** A request with a file. */
+    private record Call(String definition, String key, Path file) {}
+
     private void request(RequestRun request) {
         String key = "chaos-" + request.number();
-        Path file = file(key + ".csv", GeneratedCsv.csv(request.number(), request.rows()));
-        journal.append(new DriverEntry.Asked(clock.instant(), ChaosDefinition.NAME, key));
+        Path file = file(key + ".csv", csv(request.number(), request.rows()));
+        Call call = new Call(ChaosDefinition.requested(request.number()), key, file);
+        journal.append(new DriverEntry.Asked(clock.instant(), call.definition(), key));
         count("request: " + request.behaviour().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         List<URI> nodes =
                 request.nodes().stream().map(n -> environment.node(n).url()).toList();
         switch (request.behaviour()) {
-            case RETRIES -> retry(nodes, file, key);
-            case IN_PARALLEL -> inParallel(nodes, file, key);
+            case RETRIES -> retry(nodes, call);
+            case IN_PARALLEL -> inParallel(nodes, call);
             case SENDS_TWICE -> {
-                retry(nodes, file, key);
-                retry(nodes.reversed(), file, key);
+                retry(nodes, call);
+                retry(nodes.reversed(), call);
             }
             case DISCONNECTS_THEN_RETRIES -> {
-                once(nodes.getFirst(), file, key, request.clientTimeout());
-                retry(nodes, file, key);
+                once(nodes.getFirst(), call, request.clientTimeout());
+                retry(nodes, call);
             }
-            case DISCONNECTS -> once(nodes.getFirst(), file, key, request.clientTimeout());
+            case DISCONNECTS -> once(nodes.getFirst(), call, request.clientTimeout());
         }
     }
 
@@ -135,45 +139,45 @@ public final class LoadDriver {
         }
     }
 
-    private void inParallel(List<URI> nodes, Path file, String key) {
+    private void inParallel(List<URI> nodes, Call call) {
         List<Thread> callers = nodes.stream()
-                .map(node -> Thread.ofVirtual().start(() -> retry(List.of(node), file, key)))
+                .map(node -> Thread.ofVirtual().start(() -> retry(List.of(node), call)))
                 .toList();
-        retry(nodes, file, key);
+        retry(nodes, call);
         callers.forEach(LoadDriver::await);
     }
 
     /** Sends the request to one node after the other until one accepts it. */
-    private void retry(List<URI> nodes, Path file, String key) {
+    private void retry(List<URI> nodes, Call call) {
         try {
             Awaitility.await()
                     .atMost(RETRY_TIME)
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(PAUSE)
-                    .until(() -> over.get() || nodes.stream().anyMatch(node -> once(node, file, key, TIMEOUT)));
+                    .until(() -> over.get() || nodes.stream().anyMatch(node -> once(node, call, TIMEOUT)));
         } catch (ConditionTimeoutException e) {
             count("request given up");
         }
     }
 
-    private boolean once(URI node, Path file, String key, Duration timeout) {
-        OptionalLong run = environment.api().requestRun(node, ChaosDefinition.NAME, file, key, timeout);
-        run.ifPresent(id -> journal.append(new DriverEntry.Acknowledged(clock.instant(), key, id)));
+    private boolean once(URI node, Call call, Duration timeout) {
+        OptionalLong run = environment.api().requestRun(node, call.definition(), call.file(), call.key(), timeout);
+        run.ifPresent(id -> journal.append(new DriverEntry.Acknowledged(clock.instant(), call.key(), id)));
         return run.isPresent();
     }
 
     private void drop(DropFiles drop) {
         Handling handling = drop.definition().equals(ChaosDefinition.STAYING) ? Handling.STAYING : Handling.ARCHIVED;
         for (int number = drop.first(); number < drop.first() + drop.files(); number++) {
-            drop(drop.definition(), number, GeneratedCsv.csv(DROPPED_OFFSET + number, drop.rows()), handling);
+            drop(drop.definition(), number, csv(DROPPED_OFFSET + number, drop.rows()), handling);
         }
     }
 
     private void drop(DropDuplicates drop) {
         for (int i = 0; i < drop.files(); i++) {
             int content = drop.first() + i % drop.contents();
-            String csv = GeneratedCsv.csv(DROPPED_OFFSET + content, drop.rows());
+            String csv = csv(DROPPED_OFFSET + content, drop.rows());
             drop(ChaosDefinition.ONCE, drop.first() + i, csv, Handling.ONCE);
         }
     }
@@ -195,7 +199,7 @@ public final class LoadDriver {
 
     private void put(PutBlobs blobs) {
         for (int number = blobs.first(); number < blobs.first() + blobs.blobs(); number++) {
-            String content = GeneratedCsv.csv(DROPPED_OFFSET + number, blobs.rows());
+            String content = csv(DROPPED_OFFSET + number, blobs.rows());
             String name = "drop-" + number + ".csv";
             String folder = ChaosNodeSettings.LAKE + "/" + ChaosDefinition.PREFIX;
             journal.append(new DriverEntry.FileDropped(
@@ -225,6 +229,10 @@ public final class LoadDriver {
 
     private void count(String name) {
         counts.merge(name, 1, Integer::sum);
+    }
+
+    private String csv(long number, int rows) {
+        return GeneratedCsv.csv(environment.kind().column(), number, rows);
     }
 
     private Path file(String name, String content) {

@@ -89,7 +89,8 @@ public record EvidenceCollector(TestEnvironment environment, DriverJournal journ
                 TOLERANCE,
                 RECOVERY,
                 nodes,
-                nodes * SETS_OF_A_NODE);
+                nodes * SETS_OF_A_NODE,
+                environment.kind().classes());
     }
 
     private void write(List<SearchedText> tables) {

@@ -1,5 +1,6 @@
 package dev.bes.testbench.chaos.plan;
 
+import dev.bes.testbench.chaos.environment.ChaosKind;
 import dev.bes.testbench.chaos.fault.ChaosFault;
 import dev.bes.testbench.chaos.load.Action;
 import java.time.Duration;
@@ -32,13 +33,13 @@ public record ExperimentPlan(List<PlannedAction> actions, List<PlannedFault> fau
         }
     }
 
-    /** The plan for a seed. */
-    public static ExperimentPlan of(long seed, Duration length, int nodes) {
+    /** The plan for a seed. Kinds of remote services have different faults. */
+    public static ExperimentPlan of(long seed, Duration length, int nodes, ChaosKind kind) {
         SeededRandom random = new SeededRandom(seed);
         SeededRandom forActions = random.split();
         SeededRandom forFaults = random.split();
         return new ExperimentPlan(
                 new ActionGenerator(forActions, nodes).during(length),
-                new FaultGenerator(forFaults, nodes).during(length));
+                new FaultGenerator(forFaults, nodes, kind).during(length));
     }
 }

@@ -1,5 +1,7 @@
 package dev.bes.testbench.chaos.plan;
 
+import dev.bes.sandbox.settings.NextFaults;
+import dev.bes.testbench.chaos.environment.ChaosKind;
 import dev.bes.testbench.chaos.environment.ChaosNodeSettings;
 import dev.bes.testbench.chaos.fault.BlobAccessDenied;
 import dev.bes.testbench.chaos.fault.ChaosFault;
@@ -7,6 +9,7 @@ import dev.bes.testbench.chaos.fault.ClockStep;
 import dev.bes.testbench.chaos.fault.DatabaseCrash;
 import dev.bes.testbench.chaos.fault.DatabaseReadOnly;
 import dev.bes.testbench.chaos.fault.DiskFull;
+import dev.bes.testbench.chaos.fault.EndpointTrouble;
 import dev.bes.testbench.chaos.fault.FolderOutage;
 import dev.bes.testbench.chaos.fault.NodePause;
 import dev.bes.testbench.chaos.fault.NodeRestart;
@@ -36,7 +39,8 @@ final class FaultGenerator {
     private final SeededRandom random;
     private final int nodes;
     private final LinkFaultGenerator links;
-    private final List<Weighted<Supplier<PlannedFault>>> kinds = List.of(
+    private final List<Weighted<Supplier<PlannedFault>>> kinds;
+    private final List<Weighted<Supplier<PlannedFault>>> ofEveryKind = List.of(
             new Weighted<>(5, () -> planned(SHORTEST, LONGEST, new NodeRestart(node(), true))),
             new Weighted<>(3, () -> planned(SHORTEST, LONGEST, new NodeRestart(node(), false))),
             new Weighted<>(3, () -> planned(LEASE.plusSeconds(1), LEASE.multipliedBy(2), new NodePause(node()))),
@@ -53,10 +57,15 @@ final class FaultGenerator {
             new Weighted<>(3, () -> planned(LEASE, LEASE.multipliedBy(2), folderOutage(false))),
             new Weighted<>(16, () -> planned(SHORTEST, LONGEST, links().next())));
 
-    FaultGenerator(SeededRandom random, int nodes) {
+    FaultGenerator(SeededRandom random, int nodes, ChaosKind kind) {
         this.random = random;
         this.nodes = nodes;
-        this.links = new LinkFaultGenerator(random, nodes);
+        this.links = new LinkFaultGenerator(random, nodes, kind.links());
+        List<Weighted<Supplier<PlannedFault>>> all = new ArrayList<>(ofEveryKind);
+        if (kind == ChaosKind.AZUREML) {
+            all.add(new Weighted<>(6, () -> planned(SHORTEST, LONGEST, endpointTrouble())));
+        }
+        this.kinds = List.copyOf(all);
     }
 
     List<PlannedFault> during(Duration length) {
@@ -108,6 +117,13 @@ final class FaultGenerator {
 
     private PoolExhaustion poolExhaustion() {
         return new PoolExhaustion(node(), random.pick(List.of("run", "scoring", "attempt")));
+    }
+
+    /** A cancel that never ends is left out: its run would never end either. */
+    private EndpointTrouble endpointTrouble() {
+        List<NextFaults.Fault> faults = new ArrayList<>(List.of(NextFaults.Fault.values()));
+        faults.remove(NextFaults.Fault.CANCEL_HANGS);
+        return new EndpointTrouble(random.pick(faults), random.between(1, 5));
     }
 
     private FolderOutage folderOutage(boolean hangs) {

@@ -39,14 +39,17 @@ final class LinkFaultGenerator {
 
     private final SeededRandom random;
     private final int nodes;
+    private final List<Link> links;
 
-    LinkFaultGenerator(SeededRandom random, int nodes) {
+    /** @param links the links of a node, as often as they are drawn */
+    LinkFaultGenerator(SeededRandom random, int nodes, List<Link> links) {
         this.random = random;
         this.nodes = nodes;
+        this.links = links;
     }
 
     LinkFault next() {
-        Link link = random.pick(List.of(Link.values()));
+        Link link = random.pick(links);
         Kind kind = random.pick(link == Link.DATABASE ? ANYWHERE : List.of(Kind.values()));
         int calls = random.percent(50) ? random.between(1, 10) : EVERY;
         return new LinkFault(random.below(nodes), link, fault(kind), callType(link), calls);
@@ -56,6 +59,10 @@ final class LinkFaultGenerator {
         return random.pick(
                 switch (link) {
                     case API -> List.of(CallType.EVERY_CALL, CallType.SUBMITS, CallType.STARTS, CallType.POLLS);
+                    case RESOURCE_MANAGER, SCORING_URI ->
+                        List.of(CallType.EVERY_CALL, CallType.SUBMITS, CallType.SUBMITS, CallType.POLLS);
+                    case MODEL_SERVER -> List.of(CallType.EVERY_CALL, CallType.SUBMITS);
+                    case TOKENS, JOB_LIST -> List.of(CallType.EVERY_CALL);
                     case BLOBS -> List.of(CallType.EVERY_CALL, CallType.UPLOADS);
                     case DATABASE -> List.of(CallType.EVERY_CALL, CallType.COMMITS);
                 });

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line line number in the journal
  * @param caller subscription and endpoint
+ * @param method the method; DELETE for every call that cancels a job
  * @param began when it arrived
  * @param answered when its answer was sent
  * @param retryAfter the header {@code Retry-After} of the answer
@@ -30,6 +31,7 @@ public record RemoteCall(
         @Nullable String retryAfter) {
 
     private static final long HOUR = 3600;
+    private static final String CANCEL = "DELETE";
 
     /** All calls, in the order of their arrival. */
     public static List<RemoteCall> in(List<JournalEntry> journal) {
@@ -41,14 +43,15 @@ public record RemoteCall(
     }
 
     private static RemoteCall of(JournalEntry entry) {
-        String endpoint = String.valueOf(entry.fact("path")).replaceFirst("/(jobs|execute)(/.*)?$", "");
+        String path = String.valueOf(entry.fact("path"));
+        String endpoint = path.replaceFirst("/(jobs|execute)(/.*)?$", "");
         Object caller = Objects.requireNonNullElse(entry.fact("subscription"), "nobody");
         long micros = entry.fact("micros") instanceof Number number ? number.longValue() : 0;
         Object wait = entry.fact("retryAfter");
         return new RemoteCall(
                 entry.seq(),
                 caller + " to " + endpoint,
-                String.valueOf(entry.fact("method")),
+                path.endsWith("/cancel") ? CANCEL : String.valueOf(entry.fact("method")),
                 entry.job(),
                 entry.at().minusNanos(micros * 1000),
                 entry.at(),
@@ -57,7 +60,7 @@ public record RemoteCall(
 
     /** Whether it cancels a job. */
     public boolean isCancel() {
-        return method.equals("DELETE");
+        return method.equals(CANCEL);
     }
 
     /** Whether it requests the status of a job. */

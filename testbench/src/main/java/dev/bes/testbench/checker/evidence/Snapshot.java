@@ -63,7 +63,7 @@ public record Snapshot(
             int unreadableInputs) {}
 
     /**
-     * A row of {@code attempt}.
+     * A row of {@code attempt}. Where rows are scored in batches, {@code job} is the nonce.
      *
      * @param carrier the scoring whose job it shares; null if the job is its own
      */
@@ -75,6 +75,7 @@ public record Snapshot(
             @Nullable String job,
             @Nullable Instant submittedAt,
             Map<String, Output> outputs,
+            String endpoint,
             @Nullable Long carrier) {
 
         /** An attempt that shares no job. */
@@ -85,8 +86,9 @@ public record Snapshot(
                 @Nullable UUID nonce,
                 @Nullable String job,
                 @Nullable Instant submittedAt,
-                Map<String, Output> outputs) {
-            this(scoring, number, state, nonce, job, submittedAt, outputs, null);
+                Map<String, Output> outputs,
+                String endpoint) {
+            this(scoring, number, state, nonce, job, submittedAt, outputs, endpoint, null);
         }
 
         /** Whether one call scored it, without a job. */

@@ -152,6 +152,7 @@ public final class SnapshotReader {
                         row.getString("job_id"),
                         timeOrNull(row, "submitted_at"),
                         outputs(row.getString("outputs")),
+                        row.getString("endpoint"),
                         row.getObject("carrier_id", Long.class)));
     }
 

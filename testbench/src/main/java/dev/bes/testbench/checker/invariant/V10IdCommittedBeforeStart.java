@@ -19,6 +19,9 @@ import java.util.Optional;
  * one millisecond is allowed for rounding. With {@code track_commit_timestamp} the database gives the time of the
  * commit; otherwise the time in the row is used, which is slightly earlier. A start without a committed binding is
  * left to V4 and V7.
+ *
+ * <p>Named: the same; a job is started when it is created, and its id is its name. Unnamed: no job begins before the move that writes
+ * down the call, with its nonce, was committed. Rows: there are no starts.
  */
 public final class V10IdCommittedBeforeStart {
 

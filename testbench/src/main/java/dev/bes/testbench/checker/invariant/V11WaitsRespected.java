@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Polls: two GETs of one job without another call about it between them are at least {@link
  * CheckerSettings#pollLeast()} apart. Exceptions: a fault of a node is near, and another node polls at once; or calls
  * fail, and the HTTP client repeats a GET by itself when its connection breaks. After a DELETE one GET reads the
- * result, and another may have been on its way.
+ * result, and another may have been on its way. The same for every class of remote services that has jobs, also where a job is cancelled
+ * by another call than a DELETE.
  */
 public final class V11WaitsRespected {
 

@@ -2,9 +2,11 @@ package dev.bes.testbench.checker.invariant;
 
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.testbench.checker.analysis.RemoteJob;
+import dev.bes.testbench.checker.analysis.ServiceClasses;
 import dev.bes.testbench.checker.analysis.SnapshotIndex;
 import dev.bes.testbench.checker.analysis.Violations;
 import dev.bes.testbench.checker.evidence.Evidence;
+import dev.bes.testbench.checker.evidence.ServiceClass;
 import dev.bes.testbench.checker.evidence.Snapshot.Scoring;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,7 +17,8 @@ import java.util.Map;
  * For each scoring the number of started jobs is at most the number of its attempts, and both are at most what its
  * definition allows, not counting jobs that could not read their input. Each job but the last had ended when the next
  * one was started, Finished jobs included: their output may have been rejected. A finished scoring had at least one
- * job, or was scored by one call, or by the job of its carrier.
+ * job, or was scored by one call, or by the job of its carrier. Unnamed: jobs that no attempt names are left to
+ * {@link V7OrphansNeverStarted}. Rows: a finished scoring had no job.
  */
 public final class V12AttemptLimit {
 
@@ -25,6 +28,7 @@ public final class V12AttemptLimit {
     public static List<String> violations(Evidence evidence) {
         Violations violations = new Violations();
         SnapshotIndex index = new SnapshotIndex(evidence.database());
+        ServiceClasses classes = ServiceClasses.of(evidence);
         Map<Long, Map<Integer, RemoteJob>> started = new HashMap<>();
         for (RemoteJob job : RemoteJob.in(evidence.journal())) {
             if (job.started()) {
@@ -48,7 +52,9 @@ public final class V12AttemptLimit {
                     !scoring.state().equals("Finished")
                             || !jobs.isEmpty()
                             || index.attempts(scoring).stream()
-                                    .anyMatch(attempt -> attempt.answered() || attempt.carrier() != null),
+                                    .anyMatch(attempt -> attempt.answered()
+                                            || attempt.carrier() != null
+                                            || classes.of(attempt) == ServiceClass.ROWS),
                     "%s is finished without any job",
                     SnapshotIndex.describe(scoring));
             oneAfterTheOther(List.copyOf(jobs.values()), violations);

@@ -5,10 +5,13 @@ import dev.bes.sandbox.journal.JournalEntry.Event;
 import dev.bes.testbench.checker.analysis.FaultWindow;
 import dev.bes.testbench.checker.analysis.RemoteJob;
 import dev.bes.testbench.checker.analysis.RemoteJob.Purpose;
+import dev.bes.testbench.checker.analysis.ServiceClasses;
 import dev.bes.testbench.checker.analysis.Violations;
 import dev.bes.testbench.checker.evidence.Evidence;
 import dev.bes.testbench.checker.evidence.FaultKind;
+import dev.bes.testbench.checker.evidence.ServiceClass;
 import dev.bes.testbench.checker.evidence.Snapshot;
+import dev.bes.testbench.checker.evidence.Snapshot.Attempt;
 import dev.bes.testbench.checker.evidence.Snapshot.Intent;
 import dev.bes.testbench.checker.evidence.Snapshot.Scoring;
 import java.util.HashMap;
@@ -21,6 +24,9 @@ import java.util.UUID;
  * names. No intent is submitted twice, unless the driver duplicated calls at that time. A refused submit leaves no
  * job, and its intent is withdrawn: neither is checked. Calls that score at once are no more than the intents that no
  * submit names.
+ *
+ * <p>Named: the name of the job is the nonce of its intent. Rows: an attempt whose rows are scored has an intent, whose nonce is
+ * the name of its work; the calls do not tell what they belong to.
  */
 public final class V3EverySubmitHasIntent {
 
@@ -31,6 +37,7 @@ public final class V3EverySubmitHasIntent {
         Violations violations = new Violations();
         Map<UUID, Purpose> intents = intents(evidence.database());
         Map<UUID, RemoteJob> submitted = new HashMap<>();
+        ServiceClasses classes = ServiceClasses.of(evidence);
         for (RemoteJob job : RemoteJob.in(evidence.journal())) {
             UUID nonce = job.nonce().orElse(null);
             Purpose purpose = job.purpose().orElse(null);
@@ -39,6 +46,11 @@ public final class V3EverySubmitHasIntent {
                     "The submit of %s has no intent; it writes to %s",
                     job,
                     job.submit().fact("outputs"));
+            violations.require(
+                    classes.of(job) != ServiceClass.NAMED || job.id().equals(String.valueOf(nonce)),
+                    "%s has not the name of its intent, %s",
+                    job,
+                    nonce);
             RemoteJob earlier = nonce == null ? null : submitted.putIfAbsent(nonce, job);
             violations.require(
                     earlier == null || isResent(job, evidence),
@@ -47,8 +59,26 @@ public final class V3EverySubmitHasIntent {
                     earlier,
                     job);
         }
-        executions(evidence, intents.size() - submitted.size(), violations);
+        if (classes.haveRows()) {
+            rows(evidence, classes, intents, violations);
+        } else {
+            executions(evidence, intents.size() - submitted.size(), violations);
+        }
         return violations.list();
+    }
+
+    private static void rows(
+            Evidence evidence, ServiceClasses classes, Map<UUID, Purpose> intents, Violations violations) {
+        for (Attempt attempt : evidence.database().attempts()) {
+            violations.require(
+                    classes.of(attempt) != ServiceClass.ROWS
+                            || attempt.job() == null
+                            || intents.containsKey(UUID.fromString(attempt.job())),
+                    "The work %s of attempt %d of scoring %d has no intent",
+                    attempt.job(),
+                    attempt.number(),
+                    attempt.scoring());
+        }
     }
 
     /** A call that scores at once says nothing of its intent, so that they can only be counted. */

@@ -2,7 +2,12 @@ package dev.bes.testbench.checker.invariant;
 
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.sandbox.journal.JournalEntry.Event;
+import dev.bes.testbench.checker.analysis.FaultWindow;
 import dev.bes.testbench.checker.analysis.RemoteJob;
+import dev.bes.testbench.checker.analysis.RowsOfAttempts;
+import dev.bes.testbench.checker.analysis.ScoredRows;
+import dev.bes.testbench.checker.analysis.ServiceClasses;
+import dev.bes.testbench.checker.analysis.SnapshotIndex;
 import dev.bes.testbench.checker.analysis.Violations;
 import dev.bes.testbench.checker.evidence.Evidence;
 import java.util.HashMap;
@@ -15,6 +20,10 @@ import java.util.stream.Collectors;
  * When the remote side accepts a start, no other job of the same scoring is started and unfinished. And no job has
  * its start accepted twice: a remote side that accepts a second start executes the job twice, even if one execution
  * follows the other.
+ *
+ * <p>Named: the same; a job is started when it is created. Unnamed: the same of the jobs that attempts name; extra ones are left to
+ * {@link V7OrphansNeverStarted}. Rows: the answer to a batch is given once for each time that it is used, and once more only if
+ * a fault explains that the batch was sent again: it was under way then.
  */
 public final class V5OneJobRunningPerScoring {
 
@@ -25,6 +34,11 @@ public final class V5OneJobRunningPerScoring {
         Violations violations = new Violations();
         Map<String, RemoteJob> jobs =
                 RemoteJob.in(evidence.journal()).stream().collect(Collectors.toMap(RemoteJob::id, Function.identity()));
+        ServiceClasses classes = ServiceClasses.of(evidence);
+        SnapshotIndex index = new SnapshotIndex(evidence.database());
+        jobs.values()
+                .removeIf(
+                        job -> classes.mayHaveExtras(job) && index.boundTo(job).isEmpty());
         Map<String, String> running = new HashMap<>();
         for (JournalEntry entry : evidence.journal()) {
             RemoteJob job = entry.job() == null ? null : jobs.get(entry.job());
@@ -36,7 +50,30 @@ public final class V5OneJobRunningPerScoring {
                 .filter(job -> job.starts().size() > 1)
                 .forEach(job -> violations.add(
                         "%s was started %d times", job, job.starts().size()));
+        if (classes.haveRows()) {
+            batches(evidence, violations);
+        }
         return violations.list();
+    }
+
+    private static void batches(Evidence evidence, Violations violations) {
+        Map<String, Long> used = RowsOfAttempts.of(evidence).usedAnswers();
+        List<FaultWindow> faults = FaultWindow.in(evidence.driver());
+        Map<String, List<JournalEntry>> given = ScoredRows.executions(evidence.journal())
+                .collect(Collectors.groupingBy(entry -> String.valueOf(entry.fact("sha256"))));
+        given.forEach((answer, calls) -> {
+            long expected = Math.max(1, used.getOrDefault(answer, 0L));
+            violations.require(
+                    calls.size() <= expected
+                            || FaultWindow.explains(
+                                    faults,
+                                    calls.getLast().at(),
+                                    evidence.policy().recovery()),
+                    "A batch was scored %d times, and its answer was used %d times (line %d)",
+                    calls.size(),
+                    expected,
+                    calls.getLast().seq());
+        });
     }
 
     private static void follow(JournalEntry entry, RemoteJob job, Map<String, String> running, Violations violations) {

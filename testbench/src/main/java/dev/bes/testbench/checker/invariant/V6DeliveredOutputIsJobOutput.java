@@ -1,10 +1,14 @@
 package dev.bes.testbench.checker.invariant;
 
-import dev.bes.sandbox.journal.JournalEntry.Event;
+import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.testbench.checker.analysis.RemoteJob;
+import dev.bes.testbench.checker.analysis.RowsOfAttempts;
+import dev.bes.testbench.checker.analysis.ScoredRows;
+import dev.bes.testbench.checker.analysis.ServiceClasses;
 import dev.bes.testbench.checker.analysis.SnapshotIndex;
 import dev.bes.testbench.checker.analysis.Violations;
 import dev.bes.testbench.checker.evidence.Evidence;
+import dev.bes.testbench.checker.evidence.ServiceClass;
 import dev.bes.testbench.checker.evidence.Snapshot.Attempt;
 import dev.bes.testbench.checker.evidence.Snapshot.Output;
 import dev.bes.testbench.checker.evidence.Snapshot.Scoring;
@@ -13,18 +17,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Every finished scoring has exactly one finished attempt. Its job is Finished in the journal of the remote side.
  * Each delivered output has the path and the hash of an output that this job wrote; the blob at that path and the
- * delivered file have the same hash. Of a scoring that shares a job the job is that of its carrier, which has finished, and its
- * output is a part of what the job wrote: only the delivered file is compared.
+ * delivered file have the same hash. Where a job writes no header, the delivered file has it in front. Of a scoring that shares a job the
+ * job is that of its carrier, which has finished, and its output is a part of what the job wrote: only the delivered file is compared.
+ *
+ * <p>Unnamed: jobs of the same call write to the same path, so the output may be that of another job of the accepted one's call. Rows:
+ * the delivered output has each row of the input once, in the order of the input, and consists of answers that the remote side
+ * gave, one after the other.
  */
 public final class V6DeliveredOutputIsJobOutput {
 
     private final Map<String, RemoteJob> jobs = new HashMap<>();
-    private final Set<String> answers;
+    private final ServiceClasses classes;
+    private final RowsOfAttempts rows;
     private final Map<String, String> blobs;
     private final Map<String, String> files;
     private final SnapshotIndex index;
@@ -32,10 +42,8 @@ public final class V6DeliveredOutputIsJobOutput {
 
     private V6DeliveredOutputIsJobOutput(Evidence evidence) {
         RemoteJob.in(evidence.journal()).forEach(job -> jobs.put(job.id(), job));
-        this.answers = evidence.journal().stream()
-                .filter(entry -> entry.event() == Event.EXECUTE)
-                .map(entry -> String.valueOf(entry.fact("sha256")))
-                .collect(Collectors.toSet());
+        this.classes = ServiceClasses.of(evidence);
+        this.rows = RowsOfAttempts.of(evidence);
         this.blobs = hashes(evidence.blobs());
         this.files = hashes(evidence.delivered());
         this.index = new SnapshotIndex(evidence.database());
@@ -65,6 +73,10 @@ public final class V6DeliveredOutputIsJobOutput {
                 attempt.outputs().values().forEach(output -> checkAnswer(attempt, output));
                 continue;
             }
+            if (classes.of(attempt) == ServiceClass.ROWS) {
+                attempt.outputs().values().forEach(output -> checkRows(attempt, output));
+                continue;
+            }
             RemoteJob job = attempt.job() == null ? null : jobs.get(attempt.job());
             if (job == null || !job.state().equals("Finished")) {
                 violations.add(
@@ -86,21 +98,49 @@ public final class V6DeliveredOutputIsJobOutput {
 
     private void check(Attempt attempt, RemoteJob job, Output output) {
         String name = index.describe(attempt) + ", " + output.blob();
-        String path = job.outputs().stream()
-                .filter(entry -> output.sha256().equals(entry.fact("sha256")))
-                .map(entry -> String.valueOf(entry.fact("path")))
-                .filter(it -> it.substring(it.indexOf('/') + 1).equals(output.blob()))
+        String withoutHeader =
+                DigestUtils.sha256Hex(rows.delivered(output.file()).replaceFirst("^[^\n]*\n", ""));
+        JournalEntry written = written(job)
+                .filter(entry -> Set.of(output.sha256(), withoutHeader).contains(String.valueOf(entry.fact("sha256"))))
+                .filter(entry ->
+                        path(entry).substring(path(entry).indexOf('/') + 1).equals(output.blob()))
                 .findFirst()
                 .orElse(null);
-        violations.require(path != null, "%s is not what job %s wrote", name, job.id());
+        violations.require(written != null, "%s is not what job %s wrote", name, job.id());
         violations.require(
-                path == null || output.sha256().equals(blobs.get(path)), "%s: the blob is missing or another", name);
+                written == null || String.valueOf(written.fact("sha256")).equals(blobs.get(path(written))),
+                "%s: the blob is missing or another",
+                name);
         checkDelivered(output, name);
+    }
+
+    private Stream<JournalEntry> written(RemoteJob job) {
+        return classes.mayHaveExtras(job)
+                ? jobs.values().stream()
+                        .filter(other -> other.nonce().equals(job.nonce()))
+                        .flatMap(other -> other.outputs().stream())
+                : job.outputs().stream();
+    }
+
+    private static String path(JournalEntry written) {
+        return String.valueOf(written.fact("path"));
+    }
+
+    private void checkRows(Attempt attempt, Output output) {
+        String name = index.describe(attempt) + ", " + output.blob();
+        checkDelivered(output, name);
+        ScoredRows found = rows.rows(attempt, output).orElse(null);
+        violations.require(
+                found != null && found.isComplete(), "%s has not each row of its input once, in order", name);
+        violations.require(
+                found != null && rows.parts(found).isPresent(),
+                "%s does not consist of answers of the remote side",
+                name);
     }
 
     private void checkAnswer(Attempt attempt, Output output) {
         String name = index.describe(attempt) + ", " + output.blob();
-        violations.require(answers.contains(output.sha256()), "%s is no answer that the remote side gave", name);
+        violations.require(rows.isAnswer(output.sha256()), "%s is no answer that the remote side gave", name);
         violations.require(output.blob().contains("/" + attempt.nonce() + "/"), "%s is not named by its intent", name);
         violations.require(
                 blobs.entrySet().stream()

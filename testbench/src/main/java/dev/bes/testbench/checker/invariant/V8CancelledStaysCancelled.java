@@ -22,6 +22,9 @@ import java.util.Set;
  * <p>A job that an attempt names is not deleted before the decision to stop it is committed: the cancellation of its
  * run, the mark of the attempt that its deadline has passed, or that no scoring shares the job any more. A job that no attempt names may be deleted at any
  * time.
+ *
+ * <p>Named and unnamed: the same; a job whose cancellation is requested counts as running until the service says that it is
+ * cancelled. Rows: the same of the runs; the calls do not tell what they belong to.
  */
 public final class V8CancelledStaysCancelled {
 
@@ -62,10 +65,14 @@ public final class V8CancelledStaysCancelled {
                 .min(Long::compare)
                 .ifPresent(deleted -> job.entries().stream()
                         .filter(entry -> entry.seq() > deleted)
-                        .filter(entry ->
-                                Boolean.TRUE.equals(entry.fact("accepted")) || "Running".equals(entry.fact("to")))
+                        .filter(entry -> Boolean.TRUE.equals(entry.fact("accepted")) || begins(entry))
                         .forEach(entry ->
                                 violations.add("%s was started after it was deleted (line %d)", job, entry.seq())));
+    }
+
+    /** A job that is to be cancelled counts as running, too. */
+    private static boolean begins(JournalEntry entry) {
+        return "Running".equals(entry.fact("to")) && !"CancelRequested".equals(entry.fact("status"));
     }
 
     private void check(RemoteJob job, Attempt attempt) {

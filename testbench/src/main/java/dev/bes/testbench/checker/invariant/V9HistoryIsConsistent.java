@@ -28,7 +28,8 @@ import java.util.stream.Stream;
  * <p>The end of a scoring agrees with the last state of its job on the remote side: Finished with Finished; Failed
  * and Cancelled with any end, since a job that is being stopped may still finish, unless it was never started or is
  * forgotten. A job that was Running for longer than {@link CheckerSettings#pollMost()}, without a fault nearby, was
- * recorded as Running.
+ * recorded as Running. The same for every class of remote services; where rows are scored in batches, there is no job to
+ * compare with.
  */
 public final class V9HistoryIsConsistent {
 

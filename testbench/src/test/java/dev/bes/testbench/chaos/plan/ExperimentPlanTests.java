@@ -2,6 +2,8 @@ package dev.bes.testbench.chaos.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.testbench.chaos.environment.ChaosKind;
+import dev.bes.testbench.chaos.environment.Link;
 import dev.bes.testbench.chaos.fault.BlobAccessDenied;
 import dev.bes.testbench.chaos.fault.ClockStep;
 import dev.bes.testbench.chaos.fault.DatabaseCrash;
@@ -26,16 +28,16 @@ class ExperimentPlanTests {
 
     @Test
     void givesTheSamePlanForTheSameSeed() {
-        assertThat(ExperimentPlan.of(7, LENGTH, 3).toString())
-                .isEqualTo(ExperimentPlan.of(7, LENGTH, 3).toString())
-                .isNotEqualTo(ExperimentPlan.of(8, LENGTH, 3).toString());
+        assertThat(ExperimentPlan.of(7, LENGTH, 3, ChaosKind.BES).toString())
+                .isEqualTo(ExperimentPlan.of(7, LENGTH, 3, ChaosKind.BES).toString())
+                .isNotEqualTo(ExperimentPlan.of(8, LENGTH, 3, ChaosKind.BES).toString());
     }
 
     @Test
     void usesEveryKindOfFault() {
         Set<Class<?>> met = new HashSet<>();
         for (long seed = 0; seed < 20; seed++) {
-            ExperimentPlan.of(seed, LENGTH, 3)
+            ExperimentPlan.of(seed, LENGTH, 3, ChaosKind.BES)
                     .faults()
                     .forEach(it -> met.add(it.fault().getClass()));
         }
@@ -55,8 +57,22 @@ class ExperimentPlanTests {
     }
 
     @Test
+    void disturbsEachLinkOfAKind() {
+        for (ChaosKind kind : ChaosKind.values()) {
+            Set<Link> met = new HashSet<>();
+            for (long seed = 0; seed < 10; seed++) {
+                ExperimentPlan.of(seed, LENGTH, 3, kind)
+                        .faults()
+                        .forEach(it -> met.addAll(it.fault() instanceof LinkFault its ? Set.of(its.link()) : Set.of()));
+            }
+            assertThat(met).as(kind.toString()).isEqualTo(Set.copyOf(kind.links()));
+        }
+    }
+
+    @Test
     void hitsEachTargetWithOneFaultAtATime() {
-        List<PlannedFault> faults = ExperimentPlan.of(1, LENGTH, 3).faults();
+        List<PlannedFault> faults =
+                ExperimentPlan.of(1, LENGTH, 3, ChaosKind.BES).faults();
 
         assertThat(faults)
                 .hasSizeGreaterThan(20)
@@ -69,7 +85,7 @@ class ExperimentPlanTests {
 
     @Test
     void beginsEverythingWithinTheGivenTime() {
-        ExperimentPlan plan = ExperimentPlan.of(3, Duration.ofMinutes(1), 2);
+        ExperimentPlan plan = ExperimentPlan.of(3, Duration.ofMinutes(1), 2, ChaosKind.BES);
 
         assertThat(plan.actions()).isNotEmpty().allMatch(action -> action.at().compareTo(Duration.ofMinutes(1)) <= 0);
         assertThat(plan.faults()).allMatch(it -> it.at().compareTo(Duration.ofMinutes(1)) < 0);
