@@ -19,7 +19,8 @@ public class RunPurge {
               AND NOT EXISTS (SELECT FROM scoring s WHERE s.run_id = r.id AND s.state IN ('NotStarted', 'Running'))
               AND NOT EXISTS (SELECT FROM dropped_file d WHERE d.run_id = r.id AND d.location = 'processing')
               AND NOT EXISTS (SELECT FROM callback c WHERE c.run_id = r.id AND c.state = 'waiting')
-              AND NOT EXISTS (SELECT FROM shadow_comparison c WHERE c.run_id = r.id AND c.verdict IS NULL)
+              AND NOT EXISTS (SELECT FROM shadow_comparison c JOIN run s ON s.id = c.shadow_run
+                              WHERE c.run_id = r.id AND c.verdict IS NULL AND s.ended_at IS NULL)
             ORDER BY ended_at LIMIT :batch FOR UPDATE SKIP LOCKED""";
 
     private static final String SCORINGS = """
