@@ -50,6 +50,7 @@ final class Benchmark implements Callable<Integer> {
 
     /** About a kilobyte. */
     private static final int FOLDED_ROWS = 60;
+
     private static final List<BenchmarkPart> PARTS = List.of(
             new EngineComparison(
                     "one-run",

@@ -106,11 +106,9 @@ class WatchCommandTests {
                     throw new UncheckedIOException(e);
                 }
             });
-            BesCalls bes =
-                    BesCalls.at(home).with("BES_SERVER", "http://127.0.0.1:" + endless.getLocalPort());
+            BesCalls bes = BesCalls.at(home).with("BES_SERVER", "http://127.0.0.1:" + endless.getLocalPort());
             int exitCode = assertTimeoutPreemptively(
-                    Duration.ofSeconds(30),
-                    () -> Bes.execute(bes.environment(closed, new StringWriter()), "watch"));
+                    Duration.ofSeconds(30), () -> Bes.execute(bes.environment(closed, new StringWriter()), "watch"));
 
             assertThat(exitCode).isEqualTo(1);
         }

@@ -114,8 +114,7 @@ public final class OrchestratorCandidate implements Candidate {
     private static void define(
             BenchmarkFolder folder, String definition, String from, String columns, String delivery) {
         try {
-            Files.writeString(
-                    folder.definitions().resolve(definition + ".yaml"), """
+            Files.writeString(folder.definitions().resolve(definition + ".yaml"), """
                     name: %s
                     endpoint: stub
                     inputs:
@@ -128,7 +127,8 @@ public final class OrchestratorCandidate implements Candidate {
                     delivery:
                       folder: %s
                     deadline: 4h
-                    """.formatted(definition, from, columns, delivery));
+                    """.formatted(
+                            definition, from, columns, delivery));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

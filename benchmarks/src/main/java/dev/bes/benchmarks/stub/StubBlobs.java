@@ -61,7 +61,9 @@ final class StubBlobs {
             if (path.startsWith(folder)) {
                 List<String> lines = blob.content.lines().toList();
                 for (int row = 1; row < lines.size(); row++) {
-                    answer.append(path, folder.length(), path.length()).append(',').append(row - 1);
+                    answer.append(path, folder.length(), path.length())
+                            .append(',')
+                            .append(row - 1);
                     answer.append(',').append(lines.get(row)).append('\n');
                 }
             }

@@ -148,7 +148,8 @@ public final class DefinitionsCommand implements Callable<Integer> {
             diff = session.api().diff(name, text);
         } catch (ApiException e) {
             if (with == null && e.status() == NOT_FOUND) {
-                session.printer().warning("The file is compared with the definition of its name; another one: --with NAME");
+                session.printer()
+                        .warning("The file is compared with the definition of its name; another one: --with NAME");
             }
             throw e;
         }

@@ -63,7 +63,8 @@ final class TextTable {
                             .map(column -> column.colour().apply(row))
                             .toList()));
             if (narrow && !cells.get(r).get(last).isEmpty()) {
-                lines.add(GAP + head.get(last).toLowerCase(Locale.ROOT) + ": " + cells.get(r).get(last));
+                lines.add(GAP + head.get(last).toLowerCase(Locale.ROOT) + ": "
+                        + cells.get(r).get(last));
             }
         }
         return lines;

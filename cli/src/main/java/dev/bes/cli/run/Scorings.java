@@ -15,9 +15,12 @@ record Scorings(OrchestratorApi api) {
 
     /** The scorings of a run, by position; a page is read when it is needed. */
     Stream<ScoringJson> of(long run) {
-        return Stream.iterate(Optional.of(api.scorings(run, null)), Optional::isPresent, page -> page.filter(
-                                Scorings::hasMore)
-                        .map(read -> api.scorings(run, read.scorings().getLast().position())))
+        return Stream.iterate(
+                        Optional.of(api.scorings(run, null)),
+                        Optional::isPresent,
+                        page -> page.filter(Scorings::hasMore)
+                                .map(read -> api.scorings(
+                                        run, read.scorings().getLast().position())))
                 .flatMap(Optional::stream)
                 .flatMap(page -> page.scorings().stream());
     }

@@ -78,8 +78,7 @@ public class Accounts {
      * @throws AccountRefusedException if there is none
      */
     public Account named(String name) {
-        return find(name)
-                .orElseThrow(() -> new AccountRefusedException(Reason.UNKNOWN_USER, "There is no such user"));
+        return find(name).orElseThrow(() -> new AccountRefusedException(Reason.UNKNOWN_USER, "There is no such user"));
     }
 
     /** All accounts, by name. */

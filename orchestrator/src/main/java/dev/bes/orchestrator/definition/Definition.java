@@ -79,7 +79,8 @@ public record Definition(
             @JsonProperty("wait") Duration longest,
             String file,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String row) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String row) {
         /** How many scorings share a job if the definition does not say it. */
         public static final int DEFAULT_FILES = 500;
 
@@ -147,7 +148,8 @@ public record Definition(
                 description,
                 Objects.requireNonNull(shadow).endpoint(),
                 inputs,
-                outputs.keySet().stream().collect(Collectors.toMap(output -> output, this::delivered, (a, b) -> a, LinkedHashMap::new)),
+                outputs.keySet().stream()
+                        .collect(Collectors.toMap(output -> output, this::delivered, (a, b) -> a, LinkedHashMap::new)),
                 parameters,
                 new Triggers(List.of(), List.of(), List.of()),
                 new Delivery("shadow"),

@@ -44,7 +44,8 @@ public class RetryPolicy {
     /** Begins the next attempt after the backoff of the definition, or fails the scoring after its last attempt. */
     public Outcome nextAttemptOrFail(Claim claim, String cause, @Nullable String word) {
         // those that share the job of a carrier are tried again, each by itself
-        boolean again = !claim.isCarrier() && claim.attemptsMade() < claim.definition().attempts().max();
+        boolean again = !claim.isCarrier()
+                && claim.attemptsMade() < claim.definition().attempts().max();
         return Outcome.move(
                 again ? Move.tryAgain(claim, attemptDelay(claim), cause, word) : Move.failed(claim, cause, word));
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * a file, {@code blob} a blob of ours, {@code store} and {@code blob} a blob elsewhere, {@code row} a row of our database,
  * {@code folded} the inputs of other scorings. Decisions 0038, 0075 and 0092.
  */
-public sealed interface InputSource permits InputFile, InputSource.OwnBlob, InputSource.StoreBlob, InputSource.OwnRow, InputSource.Folded {
+public sealed interface InputSource
+        permits InputFile, InputSource.OwnBlob, InputSource.StoreBlob, InputSource.OwnRow, InputSource.Folded {
 
     /** The name that its sender gave it: shown, never used as a path. */
     String name();

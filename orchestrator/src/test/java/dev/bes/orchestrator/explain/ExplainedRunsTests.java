@@ -160,7 +160,8 @@ class ExplainedRunsTests {
         rows.folds().gather();
 
         Cause cause = first(explain(id), CauseCode.SHARED_JOB, "2 scorings wait for others until ");
-        assertThat(cause.until()).isBetween(Instant.now().plusSeconds(7_000), Instant.now().plusSeconds(7_300));
+        assertThat(cause.until())
+                .isBetween(Instant.now().plusSeconds(7_000), Instant.now().plusSeconds(7_300));
         assertThat(cause.references()).extracting(Reference::kind).contains(Kind.RUN);
     }
 

@@ -69,7 +69,8 @@ class FoldCrashTests {
 
     /** Each third moment is enough where the death of a node is tried at all of them. */
     private static Stream<DynamicTest> atSomeMoments(IntConsumer test) {
-        List<DynamicTest> all = atEachMoment(test, "before commit", "before stage").toList();
+        List<DynamicTest> all =
+                atEachMoment(test, "before commit", "before stage").toList();
         return IntStream.range(0, all.size()).filter(i -> i % 3 != 2).mapToObj(all::get);
     }
 
@@ -137,44 +138,44 @@ class FoldCrashTests {
     @TestFactory
     Stream<DynamicTest> surviveANodeThatWasTakenForDeadAndWakesUp() {
         return atSomeMoments(moment -> {
-                    NewRun run = accept();
-                    fixture.work(run, fixture.node("sleeping", new InterceptionPoints(moment, () -> fixture.finish(run))));
-                    areDeliveredOnce(run);
-                });
+            NewRun run = accept();
+            fixture.work(run, fixture.node("sleeping", new InterceptionPoints(moment, () -> fixture.finish(run))));
+            areDeliveredOnce(run);
+        });
     }
 
     @TestFactory
     Stream<DynamicTest> leaveNothingAtWorkWhenTheRunIsCancelled() {
         return atSomeMoments(moment -> {
-                    NewRun run = accept();
-                    boolean[] live = new boolean[1];
-                    InterceptionPoints cancelling = new InterceptionPoints(
-                            moment,
-                            () -> live[0] = fixture.rows.cancellation().cancel(fixture.id(run), Actor.user("ada")));
-                    fixture.work(run, fixture.node("working", cancelling));
-                    fixture.finish(run);
-                    assertThat(fixture.rows.reader().find(fixture.id(run)).orElseThrow().state())
-                            .isEqualTo(live[0] ? State.CANCELLED : State.FINISHED);
-                    for (long carrier : fixture.carriers(run)) {
-                        fixture.finish(run, carrier);
-                        assertThat(fixture.jobs(carrier).jobs()).hasSizeLessThanOrEqualTo(1);
-                    }
-                });
+            NewRun run = accept();
+            boolean[] live = new boolean[1];
+            InterceptionPoints cancelling = new InterceptionPoints(
+                    moment, () -> live[0] = fixture.rows.cancellation().cancel(fixture.id(run), Actor.user("ada")));
+            fixture.work(run, fixture.node("working", cancelling));
+            fixture.finish(run);
+            assertThat(fixture.rows.reader().find(fixture.id(run)).orElseThrow().state())
+                    .isEqualTo(live[0] ? State.CANCELLED : State.FINISHED);
+            for (long carrier : fixture.carriers(run)) {
+                fixture.finish(run, carrier);
+                assertThat(fixture.jobs(carrier).jobs()).hasSizeLessThanOrEqualTo(1);
+            }
+        });
     }
 
     @TestFactory
     Stream<DynamicTest> tryAgainWhenTheCarrierIsCancelled() {
         return atSomeMoments(moment -> {
-                    NewRun run = fixture.accept(files, FoldFixture.fold(500), its -> its.withAttempts(2));
-                    InterceptionPoints cancelling = new InterceptionPoints(moment, () -> fixture.carriers(run)
+            NewRun run = fixture.accept(files, FoldFixture.fold(500), its -> its.withAttempts(2));
+            InterceptionPoints cancelling = new InterceptionPoints(
+                    moment,
+                    () -> fixture.carriers(run)
                             .forEach(carrier -> fixture.rows.cancellation().cancel(carrier, Actor.user("ada"))));
-                    fixture.work(run, fixture.node("working", cancelling));
-                    fixture.finish(run);
-                    assertThat(fixture.delivered(run)).isEqualTo(alone);
-                    assertThat(fixture.carriers(run))
-                            .allSatisfy(carrier -> assertThat(
-                                            fixture.jobs(carrier).of(Event.SUBMIT))
-                                    .hasSizeLessThanOrEqualTo(1));
-                });
+            fixture.work(run, fixture.node("working", cancelling));
+            fixture.finish(run);
+            assertThat(fixture.delivered(run)).isEqualTo(alone);
+            assertThat(fixture.carriers(run))
+                    .allSatisfy(carrier ->
+                            assertThat(fixture.jobs(carrier).of(Event.SUBMIT)).hasSizeLessThanOrEqualTo(1));
+        });
     }
 }

@@ -56,7 +56,8 @@ final class FoldFixture implements AutoCloseable {
         String prefix = "orchestrator.endpoints." + RealRemote.ENDPOINT + ".azureml.";
         endpoint.put(prefix + "deployment", deployment);
         endpoint.put(
-                prefix + "component", "/subscriptions/s/components/SimpleFeatureHashingExperiment/versions/" + deployment);
+                prefix + "component",
+                "/subscriptions/s/components/SimpleFeatureHashingExperiment/versions/" + deployment);
         this.remote = new RealRemote(container, endpoint, UnaryOperator.<RemoteJobs>identity());
     }
 
@@ -81,7 +82,8 @@ final class FoldFixture implements AutoCloseable {
 
     /** Accepts a run. */
     NewRun accept(List<InputFile> files, Fold by, UnaryOperator<RunBuilder> more) {
-        List<String> columns = Stream.concat(Stream.of("file", "row"), COLUMNS.stream()).toList();
+        List<String> columns =
+                Stream.concat(Stream.of("file", "row"), COLUMNS.stream()).toList();
         NewRun run = more.apply(RunBuilder.aRun()
                         .withFiles(files)
                         .folded(by)
@@ -149,7 +151,8 @@ final class FoldFixture implements AutoCloseable {
     /** The runs that share jobs among the scorings of an endpoint. */
     List<Long> carriers(NewRun run) {
         return rows.jdbc()
-                .sql("SELECT run_id FROM scoring WHERE endpoint = ? AND id IN (SELECT carrier_id FROM fold) ORDER BY id")
+                .sql(
+                        "SELECT run_id FROM scoring WHERE endpoint = ? AND id IN (SELECT carrier_id FROM fold) ORDER BY id")
                 .param(run.definition().endpoint())
                 .query(Long.class)
                 .list();
@@ -168,7 +171,8 @@ final class FoldFixture implements AutoCloseable {
                 .until(() -> carriers(run).stream()
                         .map(this::jobs)
                         .allMatch(jobs -> jobs.jobs().stream()
-                                .allMatch(job -> List.of("Finished", "Cancelled", "Failed").contains(jobs.end(job)))));
+                                .allMatch(job -> List.of("Finished", "Cancelled", "Failed")
+                                        .contains(jobs.end(job)))));
     }
 
     /** Each sweep once; with another look for the scorings that come out of a shared job. */

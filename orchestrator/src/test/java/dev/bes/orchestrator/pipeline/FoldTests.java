@@ -86,14 +86,19 @@ class FoldTests {
 
             fixture.work(run, fixture.node("a", InterceptionPoints.quiet()));
 
-            assertThat(state(run)).as(() -> named.scorings(named.id(run)).toString()).isEqualTo(State.FINISHED);
+            assertThat(state(run))
+                    .as(() -> named.scorings(named.id(run)).toString())
+                    .isEqualTo(State.FINISHED);
             assertThat(fixture.carriers(run)).singleElement().satisfies(carrier -> {
                 assertThat(fixture.jobs(carrier).jobs()).hasSize(1);
                 assertThat(fixture.rows.reader().find(carrier).orElseThrow().state())
                         .isEqualTo(State.FINISHED);
             });
             assertThat(fixture.delivered(run)).isEqualTo(plain.delivered(alone));
-            String job = fixture.jobs(fixture.carriers(run).getFirst()).jobs().iterator().next();
+            String job = fixture.jobs(fixture.carriers(run).getFirst())
+                    .jobs()
+                    .iterator()
+                    .next();
             assertThat(causes(run))
                     .filteredOn(cause -> cause.startsWith("in job " + job + ", which run "))
                     .hasSize(20);
@@ -102,8 +107,10 @@ class FoldTests {
 
     @Test
     void fillsFoldsOfSoManyFilesFromSeveralRuns() {
-        NewRun first = named.accept(files(3), FoldFixture.fold(4), run -> run.of("filled").on("filled"));
-        NewRun second = named.accept(files(3), FoldFixture.fold(4), run -> run.of("filled").on("filled"));
+        NewRun first = named.accept(
+                files(3), FoldFixture.fold(4), run -> run.of("filled").on("filled"));
+        NewRun second = named.accept(
+                files(3), FoldFixture.fold(4), run -> run.of("filled").on("filled"));
 
         named.finish(first);
         named.finish(second);
@@ -115,10 +122,20 @@ class FoldTests {
 
     @Test
     void keepsParametersApart() {
-        NewRun first = named.accept(files(1), FoldFixture.fold(4), run ->
-                run.of("apart").on("apart").withTemplate("p", "${request.p}").withValue("p", "1"));
-        NewRun second = named.accept(files(1), FoldFixture.fold(4), run ->
-                run.of("apart").on("apart").withTemplate("p", "${request.p}").withValue("p", "2"));
+        NewRun first = named.accept(
+                files(1),
+                FoldFixture.fold(4),
+                run -> run.of("apart")
+                        .on("apart")
+                        .withTemplate("p", "${request.p}")
+                        .withValue("p", "1"));
+        NewRun second = named.accept(
+                files(1),
+                FoldFixture.fold(4),
+                run -> run.of("apart")
+                        .on("apart")
+                        .withTemplate("p", "${request.p}")
+                        .withValue("p", "2"));
 
         named.rows.folds().gather();
 
@@ -135,7 +152,8 @@ class FoldTests {
 
         assertThat(state(run)).isEqualTo(State.FINISHED);
         assertThat(named.carriers(run)).hasSize(2);
-        assertThat(named.scorings(named.id(run))).allSatisfy(scoring -> assertThat(scoring.attempts()).hasSize(1));
+        assertThat(named.scorings(named.id(run)))
+                .allSatisfy(scoring -> assertThat(scoring.attempts()).hasSize(1));
     }
 
     @Test
@@ -246,10 +264,13 @@ class FoldTests {
         assertThat(state(run)).isEqualTo(State.FINISHED);
         assertThat(named.carriers(run)).hasSize(2);
         List<ScoringView> scorings = named.scorings(named.id(run));
-        assertThat(scorings).filteredOn(scoring -> scoring.attempts().size() == 1).hasSize(997);
-        assertThat(scorings).allSatisfy(scoring -> assertThat(FoldFixture.content(scoring))
-                .contains("day 0 of many%d.csv,".formatted(scoring.position()))
-                .contains("day 1 of many%d.csv,".formatted(scoring.position())));
+        assertThat(scorings)
+                .filteredOn(scoring -> scoring.attempts().size() == 1)
+                .hasSize(997);
+        assertThat(scorings)
+                .allSatisfy(scoring -> assertThat(FoldFixture.content(scoring))
+                        .contains("day 0 of many%d.csv,".formatted(scoring.position()))
+                        .contains("day 1 of many%d.csv,".formatted(scoring.position())));
     }
 
     @Test
@@ -270,8 +291,10 @@ class FoldTests {
     @Test
     void goesOnWithoutAScoringThatIsCancelled() {
         List<InputFile> files = files(2);
-        NewRun run = named.accept(files, FoldFixture.fold(500), its -> its.of("left").on("left"));
-        NewRun other = named.accept(files, FoldFixture.fold(500), its -> its.of("left").on("left"));
+        NewRun run =
+                named.accept(files, FoldFixture.fold(500), its -> its.of("left").on("left"));
+        NewRun other =
+                named.accept(files, FoldFixture.fold(500), its -> its.of("left").on("left"));
         PipelineNode node = named.node("a", InterceptionPoints.quiet());
         node.launch(run);
 
@@ -280,11 +303,12 @@ class FoldTests {
         assertThat(state(run)).isEqualTo(State.CANCELLED);
         named.finish(other);
         assertThat(state(other)).isEqualTo(State.FINISHED);
-        assertThat(named.carriers(run)).singleElement().satisfies(carrier -> assertThat(
-                        named.jobs(carrier).of(Event.DELETE))
-                .isEmpty());
-        assertThat(named.scorings(named.id(run))).allSatisfy(scoring -> assertThat(scoring.state())
-                .isEqualTo(State.CANCELLED));
+        assertThat(named.carriers(run))
+                .singleElement()
+                .satisfies(carrier ->
+                        assertThat(named.jobs(carrier).of(Event.DELETE)).isEmpty());
+        assertThat(named.scorings(named.id(run)))
+                .allSatisfy(scoring -> assertThat(scoring.state()).isEqualTo(State.CANCELLED));
     }
 
     @Test
@@ -298,7 +322,15 @@ class FoldTests {
             node.launch(run);
             named.rows.cancellation().cancel(named.id(run), Actor.user("ada"));
             long carrier = named.carriers(run).getFirst();
-            for (int i = 0; i < 20 && !named.rows.reader().find(carrier).orElseThrow().state().ended(); i++) {
+            for (int i = 0;
+                    i < 20
+                            && !named.rows
+                                    .reader()
+                                    .find(carrier)
+                                    .orElseThrow()
+                                    .state()
+                                    .ended();
+                    i++) {
                 named.rows.letTimePass(run);
                 node.track(run);
             }

@@ -76,7 +76,8 @@ public record RunParts(
                 .param(run.definition().endpoint())
                 .update();
         if (run.definition().fold() != null) {
-            jdbc.sql("UPDATE scoring SET fold_due_at = clock_timestamp() WHERE endpoint = ? AND fold_due_at IS NOT NULL")
+            jdbc.sql(
+                            "UPDATE scoring SET fold_due_at = clock_timestamp() WHERE endpoint = ? AND fold_due_at IS NOT NULL")
                     .param(run.definition().endpoint())
                     .update();
         }

@@ -220,7 +220,9 @@ class CommandLineTests {
         Result schedule = bes("explain", "birdstrikes/nightly", "--at", "2027-03-16T03:00");
 
         assertThat(schedule.exitCode()).as(schedule.err()).isZero();
-        assertThat(schedule.out().lines()).doesNotHaveDuplicates().anyMatch(line -> line.startsWith("  not-due, until at least "));
+        assertThat(schedule.out().lines())
+                .doesNotHaveDuplicates()
+                .anyMatch(line -> line.startsWith("  not-due, until at least "));
         Result run = bes("explain", "--file", "nowhere.csv", "-o", "json");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("\"code\" : \"never-seen\"");

@@ -69,7 +69,8 @@ class EncryptedDatabaseTests {
             node.await(node.run("greetings"), StateJson.FINISHED);
 
             assertThat(node.part(JdbcClient.class)
-                            .sql("SELECT ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE datname = :database")
+                            .sql(
+                                    "SELECT ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE datname = :database")
                             .param("database", DATABASE)
                             .query(Boolean.class)
                             .list())

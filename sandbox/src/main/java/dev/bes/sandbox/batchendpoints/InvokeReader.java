@@ -73,7 +73,9 @@ final class InvokeReader {
                 request.service(),
                 service,
                 null,
-                Deployment.named(component.version()).orElse(Deployment.ofDefault()).style(),
+                Deployment.named(component.version())
+                        .orElse(Deployment.ofDefault())
+                        .style(),
                 properties,
                 input,
                 output,

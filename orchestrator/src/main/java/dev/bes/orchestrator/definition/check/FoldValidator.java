@@ -59,7 +59,9 @@ public final class FoldValidator {
     private static void one(NodeCursor fold, NodeCursor ports, String kind) {
         if (ports.keys().size() > 1) {
             fold.reportKey(
-                    "'fold' needs one %s, and there are %d".formatted(kind, ports.keys().size()), "remove 'fold'");
+                    "'fold' needs one %s, and there are %d"
+                            .formatted(kind, ports.keys().size()),
+                    "remove 'fold'");
         }
     }
 

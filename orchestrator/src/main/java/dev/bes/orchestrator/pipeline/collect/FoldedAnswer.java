@@ -150,7 +150,8 @@ final class FoldedAnswer extends OutputStream {
     }
 
     private void refuse(String what) {
-        fault = new InvalidCsvException("The answer to the shared job is not readable: line %,d %s".formatted(line, what));
+        fault = new InvalidCsvException(
+                "The answer to the shared job is not readable: line %,d %s".formatted(line, what));
     }
 
     private static String text(byte[] field) {
@@ -178,7 +179,8 @@ final class FoldedAnswer extends OutputStream {
     }
 
     /** Why the rows of a scoring can't be delivered; null if all of them are there. */
-    @Nullable String failure(int member) {
+    @Nullable
+    String failure(int member) {
         Staged its = members.get(member);
         String what = faults[member];
         if (what != null) {
@@ -189,7 +191,8 @@ final class FoldedAnswer extends OutputStream {
             return null;
         }
         return rowColumn < 0
-                ? "%,d of %,d rows of %s are missing in the answer".formatted(its.rows() - there, its.rows(), its.name())
+                ? "%,d of %,d rows of %s are missing in the answer"
+                        .formatted(its.rows() - there, its.rows(), its.name())
                 : new MissingRows(slots, first[member], its.rows()).describe(its.name());
     }
 

@@ -46,7 +46,8 @@ final class Unfold {
         String output = definition.outputs().keySet().iterator().next();
         UUID nonce = Objects.requireNonNull(carrier.known().nonce());
         List<Staged> members = folds.staged(carrier);
-        try (RowSlots slots = new RowSlots(members.stream().mapToLong(Staged::rows).sum())) {
+        try (RowSlots slots =
+                new RowSlots(members.stream().mapToLong(Staged::rows).sum())) {
             AtomicReference<FoldedAnswer> answer = new AtomicReference<>();
             blobs.fetch(BlobPaths.output(carrier, nonce, output), () -> {
                 FoldedAnswer begun = new FoldedAnswer(

@@ -70,8 +70,7 @@ final class FoldStage {
         if (job.rows > 0) {
             String input = carrier.inputs().keySet().iterator().next();
             StagedInput all = new StagedInput(folder, job.rows, job.bytes, "");
-            return Outcome.move(
-                    Move.staged(carrier, Map.of(input, all), job.rows, job.outcomes, settings.lease()));
+            return Outcome.move(Move.staged(carrier, Map.of(input, all), job.rows, job.outcomes, settings.lease()));
         }
         String wait = job.waiting();
         return wait != null
@@ -138,7 +137,8 @@ final class FoldStage {
         }
 
         /** Why some wait; null if none does. */
-        @Nullable String waiting() {
+        @Nullable
+        String waiting() {
             for (MemberOutcome outcome : outcomes) {
                 if (outcome.leaves() && outcome.cause() != null) {
                     return outcome.cause();

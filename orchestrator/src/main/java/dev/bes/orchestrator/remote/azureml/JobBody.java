@@ -19,7 +19,9 @@ final class JobBody {
      */
     byte[] invocation(JobRequest request) {
         Map<String, Object> inputs = new LinkedHashMap<>();
-        request.inputs().forEach((name, path) -> inputs.put(name, Map.of("jobInputType", isFolder(path) ? "UriFolder" : "UriFile", "uri", uri(path))));
+        request.inputs()
+                .forEach((name, path) -> inputs.put(
+                        name, Map.of("jobInputType", isFolder(path) ? "UriFolder" : "UriFile", "uri", uri(path))));
         request.parameters()
                 .forEach((name, value) -> inputs.put(name, Map.of("jobInputType", "Literal", "value", value)));
         Map<String, Object> outputs = new LinkedHashMap<>();

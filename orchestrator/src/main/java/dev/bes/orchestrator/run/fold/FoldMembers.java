@@ -86,7 +86,8 @@ public class FoldMembers {
 
     /** Makes the carriers of these scorings due that no other scoring needs, in the transaction that ends them. */
     public void wakeAbandoned(Collection<Claim> ended) {
-        Long[] members = ended.stream().filter(Claim::isMember).map(Claim::scoring).toArray(Long[]::new);
+        Long[] members =
+                ended.stream().filter(Claim::isMember).map(Claim::scoring).toArray(Long[]::new);
         if (members.length > 0) {
             jdbc.sql(WAKE_ABANDONED).param("members", members).update();
         }

@@ -116,7 +116,11 @@ public class Folds {
                 List<Long> some = ids.subList(from, Math.min(ids.size(), from + rule.files()));
                 boolean full = some.size() == rule.files();
                 fresh.add(new CarrierRows.Fresh(
-                        key, some.getFirst(), some, !full, full ? 0 : rule.longest().toMillis()));
+                        key,
+                        some.getFirst(),
+                        some,
+                        !full,
+                        full ? 0 : rule.longest().toMillis()));
             }
         });
         grow(growths);
@@ -152,7 +156,8 @@ public class Folds {
     private void grow(List<Growth> growths) {
         if (!growths.isEmpty()) {
             jdbc.sql(GROW).param("rows", JsonRows.rows(growths)).update();
-            Long[] full = growths.stream().filter(Growth::closed).map(Growth::carrier).toArray(Long[]::new);
+            Long[] full =
+                    growths.stream().filter(Growth::closed).map(Growth::carrier).toArray(Long[]::new);
             if (full.length > 0) {
                 jdbc.sql(DUE_NOW).param("full", full).update();
             }

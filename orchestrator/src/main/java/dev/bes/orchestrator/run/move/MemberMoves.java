@@ -107,12 +107,11 @@ final class MemberMoves {
     }
 
     private static Map<Long, MemberOutcome> outcomes(Move move) {
-        List<MemberOutcome> all =
-                switch (move.fact()) {
-                    case Fact.Staged(var inputs, var rowsIn, var members) -> members;
-                    case Fact.Unfolded(var members) -> members;
-                    default -> List.of();
-                };
+        List<MemberOutcome> all = switch (move.fact()) {
+            case Fact.Staged(var inputs, var rowsIn, var members) -> members;
+            case Fact.Unfolded(var members) -> members;
+            default -> List.of();
+        };
         return all.stream().collect(Collectors.toMap(MemberOutcome::scoring, Function.identity()));
     }
 
@@ -126,12 +125,15 @@ final class MemberMoves {
         Claim carrier = move.claim();
         return switch (move.fact()) {
             case Fact.Staged _, Fact.Unfolded _ -> outcome(member, carrier, outcome);
-            case Fact.Started(var job) when member.step == Step.STAGED -> {
+            case Fact.Started(var job)
+            when member.step == Step.STAGED -> {
                 String id = job == null ? carrier.jobId() : job.jobId();
                 String cause = "in job %s, which run %d shares among scorings".formatted(id, carrier.run());
-                yield waiting(member, carrier, Step.STARTED, State.NOT_STARTED, cause, AttemptFacts.shared("started", null));
+                yield waiting(
+                        member, carrier, Step.STARTED, State.NOT_STARTED, cause, AttemptFacts.shared("started", null));
             }
-            case Fact.Running() when member.step == Step.STARTED ->
+            case Fact.Running()
+            when member.step == Step.STARTED ->
                 waiting(
                         member,
                         carrier,
@@ -139,8 +141,8 @@ final class MemberMoves {
                         State.RUNNING,
                         null,
                         AttemptFacts.shared("running", State.RUNNING));
-            case Fact.InputUnreadable(var attention) when member.step != Step.PLANNED ->
-                unreadable(member, carrier, move.cause());
+            case Fact.InputUnreadable(var attention)
+            when member.step != Step.PLANNED -> unreadable(member, carrier, move.cause());
             case Fact.Ended(var state, var outputs) -> unanswered(member, move);
             default -> null;
         };
@@ -166,7 +168,14 @@ final class MemberMoves {
         }
         if (outcome.part() != null) {
             return row(
-                    member, carrier, Step.SCORED, State.RUNNING, null, false, null, AttemptFacts.answered(outcome.part()));
+                    member,
+                    carrier,
+                    Step.SCORED,
+                    State.RUNNING,
+                    null,
+                    false,
+                    null,
+                    AttemptFacts.answered(outcome.part()));
         }
         String cause = Objects.requireNonNull(outcome.cause());
         return member.step == Step.PLANNED ? ended(member, carrier, cause) : again(member, carrier, cause);
@@ -196,8 +205,7 @@ final class MemberMoves {
         if (member.attemptsMade() >= attempts.max()) {
             return ended(member, carrier, cause);
         }
-        Duration backoff =
-                attempts.backoff().multipliedBy(1L << Math.min(member.attemptsMade() - 1, MAX_DOUBLINGS));
+        Duration backoff = attempts.backoff().multipliedBy(1L << Math.min(member.attemptsMade() - 1, MAX_DOUBLINGS));
         Duration due = backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF;
         return row(
                 member,

@@ -111,8 +111,7 @@ public class Moves {
         return committed.moves.stream().map(Move::after).toList();
     }
 
-    private record Committed(
-            List<Move> moves, List<MoveRow> followed, List<EndedRun> runs, List<Judged> shadows) {}
+    private record Committed(List<Move> moves, List<MoveRow> followed, List<EndedRun> runs, List<Judged> shadows) {}
 
     private Committed applyNow(Collection<Move> moves, Actor by) {
         leaseStatements.lock(moves.stream().map(Move::claim).toList());
@@ -145,8 +144,12 @@ public class Moves {
 
     private static Long[] runs(List<Move> made, List<MoveRow> followed, Predicate<State> which) {
         return Stream.concat(
-                        made.stream().filter(m -> which.test(m.to().state())).map(m -> m.claim().run()),
-                        followed.stream().filter(row -> which.test(row.toState())).map(MoveRow::run))
+                        made.stream()
+                                .filter(m -> which.test(m.to().state()))
+                                .map(m -> m.claim().run()),
+                        followed.stream()
+                                .filter(row -> which.test(row.toState()))
+                                .map(MoveRow::run))
                 .distinct()
                 .toArray(Long[]::new);
     }

@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
 /** What a request is about that was refused before anything looked at it, by its address. */
 @Component
 final class RequestSubjects {
-    private static final Pattern ADDRESS = Pattern.compile("(?:/api/v1)?/([a-z]{1,20})/([A-Za-z0-9._@%-]{1,200})(?:/.*)?");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:/api/v1)?/([a-z]{1,20})/([A-Za-z0-9._@%-]{1,200})(?:/.*)?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final RunReader runs;

@@ -107,12 +107,13 @@ class FoldDefinitionsTests {
     @Test
     void refusesWhatCannotBe() {
         assertThat(problems(GOOD + "  row: file_name\n"))
-                .containsExactly(
-                        "job.yaml:12:8: 'row' is the column of 'file' — name another column, or leave it out");
+                .containsExactly("job.yaml:12:8: 'row' is the column of 'file' — name another column, or leave it out");
         assertThat(problems(GOOD + "  wait: 25h\n")).containsExactly("job.yaml:12:9: 'wait' must be at most 24h");
-        assertThat(problems(GOOD + "  files: 5001\n")).singleElement().asString().startsWith("job.yaml:12:10: ");
-        assertThat(problems(GOOD + "  rows: 0\n"))
-                .containsExactly("job.yaml:12:9: 'rows' must be from 1 to 99999999");
+        assertThat(problems(GOOD + "  files: 5001\n"))
+                .singleElement()
+                .asString()
+                .startsWith("job.yaml:12:10: ");
+        assertThat(problems(GOOD + "  rows: 0\n")).containsExactly("job.yaml:12:9: 'rows' must be from 1 to 99999999");
         assertThat(problems(GOOD + "  rows: 2G\n"))
                 .singleElement()
                 .asString()

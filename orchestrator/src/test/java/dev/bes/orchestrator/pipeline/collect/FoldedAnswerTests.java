@@ -110,8 +110,12 @@ class FoldedAnswerTests {
             assertThat(answer.failure(2))
                     .isEqualTo("The answer for c.csv has a row numbered 1.0, of 1 from 0; it is not delivered");
         });
-        answer(UNNUMBERED, ABSENT, "0,c0,13.csv\n0,c1,13.csv\n", answer -> assertThat(answer.failure(2))
-                .isEqualTo("The answer for c.csv has more than 1 rows; it is not delivered"));
+        answer(
+                UNNUMBERED,
+                ABSENT,
+                "0,c0,13.csv\n0,c1,13.csv\n",
+                answer -> assertThat(answer.failure(2))
+                        .isEqualTo("The answer for c.csv has more than 1 rows; it is not delivered"));
     }
 
     @Test

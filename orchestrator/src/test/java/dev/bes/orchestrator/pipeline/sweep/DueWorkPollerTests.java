@@ -32,12 +32,8 @@ class DueWorkPollerTests {
     private final NewRun other = RunBuilder.aRun().build();
 
     private Duration look() {
-        DueWorkPoller dueWorkPoller =
-                new DueWorkPoller(
-                        node.dueTimes(),
-                        node.folds(),
-                        node.wakeups(),
-                        StepFixture.settings(Path.of("delivered")));
+        DueWorkPoller dueWorkPoller = new DueWorkPoller(
+                node.dueTimes(), node.folds(), node.wakeups(), StepFixture.settings(Path.of("delivered")));
         return dueWorkPoller.poll(
                 Set.of(run.definition().endpoint(), other.definition().endpoint()));
     }

@@ -57,8 +57,7 @@ class FoldsTests {
 
     private Claim started(Claim carrier) {
         Claim staged = staged(carrier);
-        UUID nonce =
-                Objects.requireNonNull(node.intents().open(List.of(staged)).get(staged.scoring()));
+        UUID nonce = Objects.requireNonNull(node.intents().open(List.of(staged)).get(staged.scoring()));
         Claim submitted = moved(Move.submitted(staged, nonce, nonce.toString(), RunParts.LEASE));
         return moved(Move.started(submitted, Duration.ZERO));
     }
@@ -106,7 +105,8 @@ class FoldsTests {
 
         areAll(Step.STARTED, State.NOT_STARTED);
         assertThat(again.scoring()).isEqualTo(running.scoring());
-        assertThat(scorings()).allSatisfy(scoring -> assertThat(scoring.attempts()).hasSize(2));
+        assertThat(scorings())
+                .allSatisfy(scoring -> assertThat(scoring.attempts()).hasSize(2));
     }
 
     @Test
@@ -147,14 +147,16 @@ class FoldsTests {
         assertThat(next.scoring()).isNotEqualTo(carrier.scoring());
         staged(next);
         areAll(Step.STAGED, State.NOT_STARTED);
-        assertThat(scorings()).allSatisfy(scoring -> assertThat(scoring.attempts()).hasSize(1));
+        assertThat(scorings())
+                .allSatisfy(scoring -> assertThat(scoring.attempts()).hasSize(1));
     }
 
     @Test
     void takesNobodyIntoAFoldThatIsClaimed() {
         Claim carrier = carrier();
         node.folded().close(carrier);
-        long other = node.runs().accept(aRun().of(run.definition().name())
+        long other = node.runs()
+                .accept(aRun().of(run.definition().name())
                         .on(run.definition().endpoint())
                         .folded(new Fold(500, 1_000, Duration.ZERO, "file", null))
                         .withAttempts(2)
@@ -174,8 +176,7 @@ class FoldsTests {
         started(carrier());
 
         assertThat(node.jdbc()
-                        .sql("SELECT count(*) FROM scoring WHERE endpoint = ? AND "
-                                + PoolSlots.HOLDERS)
+                        .sql("SELECT count(*) FROM scoring WHERE endpoint = ? AND " + PoolSlots.HOLDERS)
                         .param(run.definition().endpoint())
                         .query(Integer.class)
                         .single())

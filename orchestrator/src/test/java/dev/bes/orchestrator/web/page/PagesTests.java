@@ -194,7 +194,9 @@ class PagesTests {
         assertThat(get("/schedules").body()).contains(schedule + "/pause");
 
         Answer paused = node.caller()
-                .post(schedule + "/pause", new Form("").with("reason", "year-end <b>").with("page", "schedules"));
+                .post(
+                        schedule + "/pause",
+                        new Form("").with("reason", "year-end <b>").with("page", "schedules"));
 
         assertThat(paused.header("Location")).endsWith("/schedules");
         assertThat(get("/schedules").body()).contains("year-end &lt;b&gt;", schedule + "/resume");

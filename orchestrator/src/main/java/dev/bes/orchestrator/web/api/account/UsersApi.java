@@ -148,7 +148,8 @@ final class UsersApi {
             @RequestBody(required = false) @Nullable InputStreamResource body,
             Access access) {
         emptyBody.require(body);
-        return AccountMapper.json(accounts.signOutEverywhere(accounts.named(name).id(), access.name()));
+        return AccountMapper.json(
+                accounts.signOutEverywhere(accounts.named(name).id(), access.name()));
     }
 
     static String required(String key, @Nullable String value) {
