@@ -129,7 +129,7 @@ class FoldTests {
                         .on("apart")
                         .withTemplate("p", "${request.p}")
                         .withValue("p", "1"));
-        NewRun second = named.accept(
+        named.accept(
                 files(1),
                 FoldFixture.fold(4),
                 run -> run.of("apart")

@@ -200,7 +200,9 @@ class ShadowCrashTests {
                 rows.resumption(),
                 rows.reader(),
                 rows.dueTimes(),
-                rows.wakeups());
+                rows.wakeups(),
+                rows.folded(),
+                rows.folds());
         return new PipelineNode(
                 parts, points.around(remote.endpoints()), points.around(remote.blobs()), folder.resolve("delivered"));
     }

@@ -65,27 +65,35 @@ final class Unfold {
     }
 
     private List<MemberOutcome> write(FoldedAnswer answer, List<Staged> members, String blob) throws IOException {
-        List<MemberOutcome> outcomes = new ArrayList<>();
-        try (Blobs.Upload upload = blobs.upload(blob);
-                Hashed target = new Hashed(new BlobOutput(upload))) {
-            long from = 0;
-            for (int i = 0; i < members.size(); i++) {
-                Staged member = members.get(i);
-                if (!member.isLive()) {
-                    continue;
-                }
-                String failure = answer.failure(i);
-                if (failure == null) {
-                    long length = answer.copy(i, target);
-                    outcomes.add(MemberOutcome.answered(member.scoring(), new Claim.Part(blob, from, length)));
-                    from += length;
-                } else {
-                    outcomes.add(MemberOutcome.failed(member.scoring(), failure));
-                }
+        Sha256 hash = new Sha256();
+        try (Blobs.Upload upload = blobs.upload(blob)) {
+            List<MemberOutcome> outcomes;
+            try (Hashed target = new Hashed(new BlobOutput(upload), hash)) {
+                outcomes = copy(answer, members, blob, target);
             }
-            target.close();
-            if (from > 0) {
-                upload.commit(target.hash.hex());
+            if (outcomes.stream().anyMatch(outcome -> outcome.part() != null)) {
+                upload.commit(hash.hex());
+            }
+            return outcomes;
+        }
+    }
+
+    private static List<MemberOutcome> copy(FoldedAnswer answer, List<Staged> members, String blob, OutputStream target)
+            throws IOException {
+        List<MemberOutcome> outcomes = new ArrayList<>();
+        long from = 0;
+        for (int i = 0; i < members.size(); i++) {
+            Staged member = members.get(i);
+            if (!member.isLive()) {
+                continue;
+            }
+            String failure = answer.failure(i);
+            if (failure == null) {
+                long length = answer.copy(i, target);
+                outcomes.add(MemberOutcome.answered(member.scoring(), new Claim.Part(blob, from, length)));
+                from += length;
+            } else {
+                outcomes.add(MemberOutcome.failed(member.scoring(), failure));
             }
         }
         return outcomes;
@@ -97,10 +105,11 @@ final class Unfold {
     }
 
     private static final class Hashed extends FilterOutputStream {
-        private final Sha256 hash = new Sha256();
+        private final Sha256 hash;
 
-        Hashed(OutputStream target) {
+        Hashed(OutputStream target, Sha256 hash) {
             super(target);
+            this.hash = hash;
         }
 
         @Override

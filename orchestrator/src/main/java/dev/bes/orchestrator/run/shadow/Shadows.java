@@ -34,9 +34,6 @@ import org.springframework.stereotype.Component;
 public class Shadows {
     private static final Logger LOG = LoggerFactory.getLogger(Shadows.class);
 
-    private static final String TOO_MANY =
-            "%,d shadows of the definition were unfinished, the limit of orchestrator.shadow.max-waiting";
-
     private final Transactions transactions;
     private final ShadowAcceptance acceptance;
     private final ShadowRows rows;
@@ -110,7 +107,10 @@ public class Shadows {
             if (inputs == null) {
                 skipped.put(claim.scoring(), "Its input was staged by an earlier version, which kept no version of it");
             } else if (left <= 0) {
-                skipped.put(claim.scoring(), TOO_MANY.formatted(maxWaiting));
+                skipped.put(
+                        claim.scoring(),
+                        "%,d shadows of the definition were unfinished, the limit of orchestrator.shadow.max-waiting"
+                                .formatted(maxWaiting));
             } else {
                 free.put(name, left - 1);
                 shadows.add(new Shadow(claim.scoring(), claim.definition().asShadow(), inputs, claim.parameters()));

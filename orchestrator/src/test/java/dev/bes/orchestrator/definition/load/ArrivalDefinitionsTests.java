@@ -106,11 +106,7 @@ class ArrivalDefinitionsTests {
     void warnsOfCallbacksThatAreNotAllowed() {
         var job = job("callbacks: [https://hooks.example.com/a, https://other.example.com/]\n");
         var folders = new Folders(
-                Path.of("inbox"),
-                Path.of("delivered"),
-                Set.of(),
-                address -> address.startsWith("https://hooks."),
-                endpoint -> false);
+                Path.of("inbox"), Path.of("delivered"), Set.of(), address -> address.startsWith("https://hooks."));
 
         assertThat(DefinitionLoader.load(folder, Set.of("hashing"), cron -> Optional.empty(), folders)
                         .warnings())

@@ -49,6 +49,7 @@ class FoldDefinitionsTests {
                                 Path.of("delivered"),
                                 Set.of(),
                                 address -> true,
+                                endpoint -> true,
                                 endpoint -> endpoint.equals("strikes")))
                 .all()
                 .iterator()

@@ -79,8 +79,8 @@ class ShadowDefinitionsTests {
                         "job.yaml",
                         DefinitionFolder.GOOD.replace("outputs:", "  input2: {from: b.csv}\noutputs:")
                                 + "shadow: {endpoint: iris}\n");
-        Folders folders =
-                new Folders(Path.of("inbox"), Path.of("delivered"), Set.of(), address -> true, "iris"::equals);
+        Folders folders = new Folders(
+                Path.of("inbox"), Path.of("delivered"), Set.of(), address -> true, "iris"::equals, endpoint -> true);
 
         assertThat(DefinitionLoader.load(folder, Set.of("hashing", "iris"), cron -> Optional.empty(), folders)
                         .warnings())

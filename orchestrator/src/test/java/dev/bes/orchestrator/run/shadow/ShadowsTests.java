@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.database.PlannerSwitches;
 import dev.bes.orchestrator.database.transaction.Transactions;
-import dev.bes.orchestrator.definition.Definition.Shadow;
+import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
@@ -53,7 +53,7 @@ class ShadowsTests {
                 .calling("https://hooks.example.com")
                 .ofPartition("p")
                 .takingTurnsBy("${run.id}")
-                .shadowedBy(new Shadow(other, share, 0.001, Map.of(), null));
+                .shadowedBy(new Definition.Shadow(other, share, 0.001, Map.of(), null));
     }
 
     private List<Claim> delivered(NewRun run) {
@@ -267,7 +267,7 @@ class ShadowsTests {
         RunJournal journal = new RunJournal(switches, node);
         ShadowAcceptance breaks = new ShadowAcceptance(switches, new FrozenDefinitions(DATABASE.jdbc()), journal) {
             @Override
-            public Map<Long, Long> accept(List<Shadow> shadows) {
+            public Map<Long, Long> accept(List<ShadowAcceptance.Shadow> shadows) {
                 DATABASE.jdbc().sql("SELECT 1 / 0").query(Long.class).single();
                 return Map.of();
             }
