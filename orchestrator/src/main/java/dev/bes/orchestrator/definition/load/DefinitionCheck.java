@@ -7,7 +7,6 @@ import dev.bes.orchestrator.definition.Folders;
 import dev.bes.orchestrator.definition.check.CallbackValidator;
 import dev.bes.orchestrator.definition.check.ContainerValidator;
 import dev.bes.orchestrator.definition.check.EndpointValidator;
-import dev.bes.orchestrator.definition.check.FoldValidator;
 import dev.bes.orchestrator.definition.check.FolderValidator;
 import dev.bes.orchestrator.definition.check.LocatedDefinition;
 import dev.bes.orchestrator.definition.check.SemanticValidator;
@@ -83,7 +82,7 @@ public final class DefinitionCheck {
         new ContainerValidator(folders.stores()).check(all);
         CallbackValidator.checkAllowed(all, folders.callbacks());
         EndpointValidator.checkInputs(all, folders.oneInput());
-        FoldValidator.checkEndpoints(all, folders.folding());
+        EndpointValidator.checkFolding(all, folders.folding());
     }
 
     private List<LocatedDefinition> others(

@@ -9,7 +9,6 @@ import dev.bes.orchestrator.definition.calendar.CalendarFiles;
 import dev.bes.orchestrator.definition.check.CallbackValidator;
 import dev.bes.orchestrator.definition.check.ContainerValidator;
 import dev.bes.orchestrator.definition.check.EndpointValidator;
-import dev.bes.orchestrator.definition.check.FoldValidator;
 import dev.bes.orchestrator.definition.check.FolderValidator;
 import dev.bes.orchestrator.definition.check.LocatedDefinition;
 import dev.bes.orchestrator.definition.check.SemanticValidator;
@@ -61,7 +60,7 @@ public final class DefinitionLoader {
         new ContainerValidator(folders.stores()).check(valid);
         CallbackValidator.checkAllowed(valid, folders.callbacks());
         EndpointValidator.checkInputs(valid, folders.oneInput());
-        FoldValidator.checkEndpoints(valid, folders.folding());
+        EndpointValidator.checkFolding(valid, folders.folding());
         read.forEach(file -> problems.addAll(file.problems()));
         Collections.sort(problems);
         if (!problems.stream().allMatch(Diagnostic::isWarning)) {

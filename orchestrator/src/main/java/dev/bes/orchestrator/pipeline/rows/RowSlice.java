@@ -125,13 +125,11 @@ final class RowSlice {
     }
 
     private RemoteException about(RowCutter.Batch batch, RemoteException e) {
-        return e instanceof RemoteException.Rejected rejected
-                ? new RemoteException.Rejected(
-                        rejected.by(),
-                        rejected.code(),
-                        "rows %,d to %,d: %s".formatted(scored() + 1, scored() + batch.rows(), e.getMessage()),
-                        rejected.reason())
-                : e;
+        if (e instanceof RemoteException.Rejected it) {
+            String message = "rows %,d to %,d: %s".formatted(scored() + 1, scored() + batch.rows(), e.getMessage());
+            return new RemoteException.Rejected(it.by(), it.code(), message, it.reason());
+        }
+        return e;
     }
 
     /** Whether all rows of the input are scored. */

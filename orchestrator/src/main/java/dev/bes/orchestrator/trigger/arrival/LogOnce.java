@@ -3,8 +3,8 @@ package dev.bes.orchestrator.trigger.arrival;
 import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.files.FileErrorMessage;
 import dev.bes.orchestrator.text.VisibleText;
+import dev.bes.orchestrator.trigger.arrival.ParallelWork.WorkOn;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,11 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +22,6 @@ import org.slf4j.LoggerFactory;
 final class LogOnce {
     private static final Logger LOG = LoggerFactory.getLogger(LogOnce.class);
     private static final int MAX_LINES = 100;
-    /** Files whose commits are waited for at a time; each takes a connection to the database. */
-    private static final int SIDE_BY_SIDE = 4;
     /** How long a file that will be taken may wait previous that is logged. */
     static final Duration WAITING_GRACE = Duration.ofSeconds(45);
 
@@ -38,8 +31,7 @@ final class LogOnce {
     private Map<Path, Entry> previous = Map.of();
     private Map<Path, Entry> current = new LinkedHashMap<>();
     private int lines;
-    private final Semaphore places = new Semaphore(SIDE_BY_SIDE);
-    private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ParallelWork parallel = new ParallelWork();
 
     /** @param progress called after each piece of work, failed or not */
     LogOnce(InstantSource clock, Runnable progress) {
@@ -94,44 +86,11 @@ final class LogOnce {
         }
     }
 
-    /** Work on one of many files that may fail. */
-    @FunctionalInterface
-    interface WorkOn<T> {
-        void run(T item) throws IOException;
-    }
-
     /** Runs work on many files, some at a time, and logs the reason of each that fails. */
     <T> void runAll(List<T> items, Function<T, Path> path, WorkOn<T> work) {
-        List<CompletableFuture<Void>> underWay = items.stream()
-                .map(item -> CompletableFuture.runAsync(() -> runInPlace(item, work), threads))
-                .toList();
+        List<Work> underWay = parallel.begin(items, work);
         for (int i = 0; i < items.size(); i++) {
-            CompletableFuture<Void> its = underWay.get(i);
-            run(path.apply(items.get(i)), () -> await(its));
-        }
-    }
-
-    private <T> void runInPlace(T item, WorkOn<T> work) {
-        places.acquireUninterruptibly();
-        try {
-            work.run(item);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            places.release();
-        }
-    }
-
-    private static void await(CompletableFuture<Void> work) throws IOException {
-        try {
-            work.join();
-        } catch (CompletionException e) {
-            switch (e.getCause()) {
-                case UncheckedIOException wrapped -> throw wrapped.getCause();
-                case RuntimeException reason -> throw reason;
-                case Error reason -> throw reason;
-                case null, default -> throw e;
-            }
+            run(path.apply(items.get(i)), underWay.get(i));
         }
     }
 

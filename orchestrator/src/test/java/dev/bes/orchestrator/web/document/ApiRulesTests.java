@@ -39,6 +39,7 @@ class ApiRulesTests {
     /** Answers with items that are no list to page through. */
     private static final Map<String, String> NO_LISTS = Map.of(
             "/api/v1/attention", "the newest of several lists, each of which has an address of its own",
+            "/api/v1/definitions/{name}/shadow", "one sum for each column, over the last comparisons",
             "/api/v1/definitions/{name}/partitions", "one for each time in a range that the caller names",
             "/api/v1/explain", "the findings about one thing",
             "/api/v1/me", "the caller alone",
