@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bes.api.run.StateJson;
 import dev.bes.orchestrator.Precondition;
 import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.run.meter.RunMeters;
 import dev.bes.orchestrator.web.WebNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +63,7 @@ class AlertsTests {
         node.await(node.run("greetings"), StateJson.FINISHED);
         node.await(node.run("failing"), StateJson.FAILED);
         node.run("hanging");
+        node.part(RunMeters.class).compared("greetings", "same");
         scrape = await().atMost(Duration.ofSeconds(20))
                 .until(
                         () -> node.monitoring().get("/actuator/prometheus").body(),
