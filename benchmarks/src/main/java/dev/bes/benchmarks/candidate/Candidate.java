@@ -1,7 +1,6 @@
 package dev.bes.benchmarks.candidate;
 
 import dev.bes.benchmarks.environment.BenchmarkDatabase;
-import dev.bes.benchmarks.workload.Workload;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,9 +22,13 @@ public interface Candidate extends AutoCloseable {
     /** Most files per round: a slow engine shows no more with more of them. */
     int mostFiles();
 
-    /** Number of the remote jobs, or batches of rows, by which it scores files. */
-    default long jobs(Workload work) {
-        return work.batches();
+    /**
+     * Number of the remote jobs by which it scores files.
+     *
+     * @param batches number of the batches of their rows, if they go to a model server
+     */
+    default long jobs(int files, long batches) {
+        return batches;
     }
 
     /** Requests all files of a folder at once; returns the folder of the outputs. */

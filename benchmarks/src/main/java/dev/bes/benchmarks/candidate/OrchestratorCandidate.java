@@ -6,7 +6,6 @@ import dev.bes.benchmarks.environment.BenchmarkFolder;
 import dev.bes.benchmarks.environment.BenchmarkNode;
 import dev.bes.benchmarks.environment.StubProcess;
 import dev.bes.benchmarks.stub.StubKind;
-import dev.bes.benchmarks.workload.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -165,8 +164,8 @@ public final class OrchestratorCandidate implements Candidate {
     }
 
     @Override
-    public long jobs(Workload work) {
-        return name.equals(FOLDING) ? Math.ceilDiv(work.size(), FOLD) : work.batches();
+    public long jobs(int files, long batches) {
+        return name.equals(FOLDING) ? Math.ceilDiv(files, FOLD) : batches;
     }
 
     @Override

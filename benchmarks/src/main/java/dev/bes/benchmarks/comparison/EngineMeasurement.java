@@ -148,7 +148,7 @@ final class EngineMeasurement {
 
     private void check(StubJournal journal) {
         long starts = journal.starts() + journal.batches();
-        if (starts != candidate.jobs(work) || journal.startedTwice() > 0) {
+        if (starts != candidate.jobs(work.size(), work.batches()) || journal.startedTwice() > 0) {
             throw new BenchmarkFailure("%s: %d starts for %d scorings, %d jobs were started twice"
                     .formatted(name(), starts, work.size(), journal.startedTwice()));
         }

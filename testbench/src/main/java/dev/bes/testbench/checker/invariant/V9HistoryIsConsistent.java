@@ -57,11 +57,8 @@ public final class V9HistoryIsConsistent {
         int seq = 0;
         for (Move move : moves(move -> move.run() == run.id() && move.scoring() == null)) {
             isNext(move, ++seq, last, "run " + run.id());
-            violations.require(
-                    AllowedTransitions.allowsRun(move.from(), move.to()),
-                    "run %d: %s is no move of a run",
-                    run.id(),
-                    describe(move));
+            boolean allowed = AllowedTransitions.allowsRun(move.from(), move.to());
+            violations.require(allowed, "run %d: %s is no move of a run", run.id(), describe(move));
             last = move.to();
         }
         endsAs("run " + run.id(), last, seq, run.state(), run.moves());
@@ -75,17 +72,10 @@ public final class V9HistoryIsConsistent {
         int attempt = 1;
         for (Move move : moves) {
             isNext(move, ++seq, last, name);
-            violations.require(
-                    AllowedTransitions.allowsScoring(move.from(), move.to()),
-                    "%s: %s is not allowed",
-                    name,
-                    describe(move));
-            violations.require(
-                    Objects.equals(move.attempt(), attempt),
-                    "%s: %s is not of attempt %d",
-                    name,
-                    describe(move),
-                    attempt);
+            boolean allowed = AllowedTransitions.allowsScoring(move.from(), move.to());
+            violations.require(allowed, "%s: %s is not allowed", name, describe(move));
+            boolean current = Objects.equals(move.attempt(), attempt);
+            violations.require(current, "%s: %s is not of attempt %d", name, describe(move), attempt);
             last = move.to();
             attempt += AllowedTransitions.isNextAttempt(move.from(), move.to()) ? 1 : 0;
         }
