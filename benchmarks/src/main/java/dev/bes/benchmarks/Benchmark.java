@@ -50,6 +50,8 @@ final class Benchmark implements Callable<Integer> {
 
     /** About a kilobyte. */
     private static final int FOLDED_ROWS = 60;
+    /** Ten batches, and no more than the stub keeps of a file. */
+    private static final int BATCHED_ROWS = 10_000;
 
     private static final List<BenchmarkPart> PARTS = List.of(
             new EngineComparison(
@@ -91,13 +93,13 @@ final class Benchmark implements Callable<Integer> {
                     ComparisonGoals::ofKinds),
             new EngineComparison(
                     "rows",
-                    "Large files whose rows go to a model server in batches",
+                    "Files whose rows go to a model server in batches",
                     RequestPattern.ALL_AT_ONCE,
                     List.of(
                             CandidateName.of(OrchestratorCandidate.NAME, StubKind.INFERENCE),
                             CandidateName.of(EngineKind.BARE.title(), StubKind.INFERENCE)),
                     List.of(),
-                    (folder, size) -> Workload.make(folder, 4, size.scoredRows() / 4),
+                    (folder, size) -> Workload.make(folder, size.files() / 400, BATCHED_ROWS),
                     ComparisonGoals::ofRows),
             new EngineComparison(
                     "fold",
