@@ -134,9 +134,10 @@ class HungFolderTests {
                 assertThat(status(installation, ill, "/api/v1/runs")).isEqualTo(200);
                 assertThat(status(installation, ill, "/")).isEqualTo(200);
                 if (hung.equals("inbox")) {
-                    assertThat(ill.signal(Signal.TERM).exitCode())
-                            .as("it ends when it is told to")
-                            .isEqualTo(TERMINATED);
+                    ill.signal(Signal.TERM);
+                    await("it ends when it is told to").atMost(PATIENCE).until(ill::hasLeft);
+                    Signal.KILL.send(bindfs);
+                    assertThat(ill.exitCode()).isEqualTo(TERMINATED);
                     return;
                 }
                 Signal.CONT.send(bindfs);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +86,25 @@ final class NodeProcess implements AutoCloseable {
     NodeProcess signal(Signal signal) {
         signal.send(pid());
         return this;
+    }
+
+    /**
+     * Whether it has ended, as far as it can: of a process that has ended the kernel keeps a thread, whose leader is a
+     * zombie, while that thread waits for a file system that has taken its request and does not answer. Not even
+     * {@code SIGKILL} ends that wait (Linux, {@code fs/fuse/dev.c}, {@code request_wait_answer}).
+     */
+    boolean hasLeft() {
+        if (!process.isAlive()) {
+            return true;
+        }
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits for its end. */
