@@ -92,10 +92,10 @@ class ContainerPoller {
 
     private void scan(String location, List<BlobTrigger> triggers) {
         DropContainer container = triggers.getFirst().container();
-        Map<String, ListedBlob> byName = list.of(container);
         Watched memory = watched.computeIfAbsent(location, first -> read(first, container.store()));
         Sightings seen = memory.seen;
         seen.begin(triggers.stream().map(one -> one.container().toString()).toList());
+        Map<String, ListedBlob> byName = list.of(container);
         memory.growing.keepOnly(byName.keySet());
         ContainerScan scan = new ContainerScan(triggers, byName, seen, memory.growing, admissionControl);
         byName.forEach(scan::consider);

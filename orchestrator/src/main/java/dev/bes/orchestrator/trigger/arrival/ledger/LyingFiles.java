@@ -2,11 +2,13 @@ package dev.bes.orchestrator.trigger.arrival.ledger;
 
 import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.database.transaction.Transactions;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,13 +51,16 @@ public class LyingFiles {
 
     /**
      * A statement that waits for a node which takes the file at that moment does not see what that node has committed, and
-     * writes a second row of the same file. The next statement sees both.
+     * writes a second row of the same file. The next statement sees both. It also sees what became of a blob after it was listed:
+     * one that was put away or removed since then may be listed without being there.
      */
     private static final String UNDO = """
             DELETE FROM dropped_file d WHERE id = ANY(:inserted) AND %s AND EXISTS (
-                SELECT FROM dropped_file t WHERE t.folder = d.folder AND t.name = d.name AND (t.version = d.version AND t.%s
+                SELECT FROM dropped_file t WHERE t.folder = d.folder AND t.name = d.name AND t.id <> d.id AND (t.version = d.version AND t.%s
+                    OR t.moved_at >= :listed AND (t.version IS NULL OR t.version = d.version)
                     OR d.version IS NULL AND t.bytes = d.bytes AND t.modified_at = d.modified_at
-                        AND t.location IN ('taking', 'processing') AND t.taken_at > clock_timestamp() - interval '10 s'))""".formatted(LYING, TakenVersions.TAKEN);
+                        AND t.location IN ('taking', 'processing') AND t.taken_at > clock_timestamp() - interval '10 s'))
+            RETURNING name""".formatted(LYING, TakenVersions.TAKEN);
 
     private static final String GONE = """
             WITH gone AS (
@@ -110,26 +115,33 @@ public class LyingFiles {
                 .list();
     }
 
+    /** The time by the clock of the database. */
+    public OffsetDateTime now() {
+        return jdbc.sql("SELECT clock_timestamp()").query(OffsetDateTime.class).single();
+    }
+
     /**
      * Writes what is new or has changed. Rows that say the same already are not written, and no version that was taken.
      *
      * @param store the blob store that has them; null for files of a folder
+     * @param listed when the list of them began, for blobs; null for files of a folder
+     * @return the names of those that are not written although they are new: another node has dealt with them since they were listed
      */
-    public void write(String folder, @Nullable String store, Collection<LyingFile> files) {
+    public Set<String> write(
+            String folder, @Nullable String store, @Nullable OffsetDateTime listed, Collection<LyingFile> files) {
+        Set<String> undone = new HashSet<>();
         List<LyingFile> sorted =
                 files.stream().sorted(Comparator.comparing(LyingFile::name)).toList();
         for (int from = 0; from < sorted.size(); from += SET) {
             List<Row> set = sorted.subList(from, Math.min(from + SET, sorted.size())).stream()
                     .map(Row::of)
                     .toList();
-            transactions.run(() -> {
-                write(folder, store, set);
-                return true;
-            });
+            undone.addAll(transactions.run(() -> write(folder, store, listed, set)));
         }
+        return undone;
     }
 
-    private void write(String folder, @Nullable String store, List<Row> set) {
+    private List<String> write(String folder, @Nullable String store, @Nullable OffsetDateTime listed, List<Row> set) {
         List<UUID> inserted = jdbc
                 .sql(WRITE)
                 .param("folder", folder)
@@ -140,9 +152,13 @@ public class LyingFiles {
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();
-        if (!inserted.isEmpty()) {
-            jdbc.sql(UNDO).param("inserted", inserted.toArray(UUID[]::new)).update();
-        }
+        return inserted.isEmpty()
+                ? List.of()
+                : jdbc.sql(UNDO)
+                        .param("inserted", inserted.toArray(UUID[]::new))
+                        .param("listed", listed, Types.TIMESTAMP_WITH_TIMEZONE)
+                        .query(String.class)
+                        .list();
     }
 
     /** Records that entries are no longer there. One that a node has taken meanwhile is left alone. */

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.trigger.arrival.ledger;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ public final class Sightings {
     private Set<String> present = new HashSet<>();
     private Map<String, String> reasonsByName = new HashMap<>();
     private List<String> rules = List.of();
+    private @Nullable OffsetDateTime listed;
 
     /**
      * Reads the rows that the last node left, so that what was removed meanwhile is recorded.
@@ -43,7 +45,7 @@ public final class Sightings {
     }
 
     /**
-     * Begins a scan.
+     * Begins a scan, before anything is listed: what is known now and not listed then is gone.
      *
      * @param patterns the rules that decide about names; reasons that were found under others are forgotten
      */
@@ -57,6 +59,7 @@ public final class Sightings {
             taken.keySet().removeAll(versions.retried(folder, Duration.ofNanos(now - askedNanos)));
             askedNanos = now;
         }
+        listed = store == null ? null : ledger.now();
         changes.clear();
         present = HashSet.newHashSet(written.size());
     }
@@ -134,8 +137,9 @@ public final class Sightings {
     /** Writes what this scan has found. After a failure the next scan writes it. */
     public void end() {
         if (!changes.isEmpty()) {
-            ledger.write(folder, store, changes.values());
+            Set<String> undone = ledger.write(folder, store, listed, changes.values());
             written.putAll(changes);
+            forget(undone);
             changes.clear();
         }
         if (written.size() > present.size() || !present.containsAll(written.keySet())) {

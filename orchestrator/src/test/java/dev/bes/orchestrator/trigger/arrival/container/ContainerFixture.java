@@ -59,6 +59,9 @@ final class ContainerFixture implements StoreBlobs, BlobReader {
     private int version;
     volatile @Nullable RemoteException failure;
     volatile @Nullable RemoteException copyFailure;
+    /** What happens between the next list and the work with it. */
+    volatile Runnable afterList = () -> {};
+
     final FailingContainers failing = new FailingContainers();
 
     ContainerFixture(Path folder) {
@@ -114,6 +117,9 @@ final class ContainerFixture implements StoreBlobs, BlobReader {
                 each.accept(new ListedBlob(prefix + "archive/", Kind.FOLDER, "", 0, Instant.EPOCH));
             }
         }
+        Runnable then = afterList;
+        afterList = () -> {};
+        then.run();
     }
 
     @Override

@@ -28,6 +28,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Blobs that arrive in a container: which become runs, which do not, and what becomes of them. */
 class ContainerPollerTests {
@@ -273,6 +275,60 @@ class ContainerPollerTests {
 
         assertThat(container.names()).containsExactly("archive/" + run.id() + "-one.csv");
         assertThat(only("one.csv").state()).isEqualTo(FileState.ARCHIVED);
+    }
+
+    /** Its list is older than what the other node has done. */
+    @ParameterizedTest
+    @ValueSource(strings = {"archive", "delete"})
+    void takesNoBlobThatWasPutAwayAfterItWasListed(String after) {
+        container.options("after: " + after).put("one.csv", DAY);
+        ContainerPoller slow = container.node();
+        ContainerPoller other = container.node();
+        container.afterList = () -> {
+            other.scan();
+            container.finish(container.runs().getFirst());
+            other.scan();
+        };
+        slow.scan();
+
+        assertThat(container.names()).doesNotContain("one.csv");
+        assertThat(only("one.csv").state()).isEqualTo(after.equals("archive") ? FileState.ARCHIVED : FileState.DELETED);
+        container.put("one.csv", DAY);
+        slow.scan();
+        assertThat(container.runs()).as("a new version is taken").hasSize(2);
+    }
+
+    @Test
+    void takesNoBlobThatWasRemovedAfterItWasListed() {
+        container.options("").put("one.csv", DAY);
+        ContainerPoller full = container.node(() -> true);
+        ContainerPoller slow = container.node();
+        container.afterList = () -> {
+            full.scan();
+            container.remove("one.csv");
+            full.scan();
+        };
+        slow.scan();
+
+        assertThat(only("one.csv").state()).isEqualTo(FileState.GONE);
+        assertThat(container.runs()).isEmpty();
+    }
+
+    @Test
+    void remembersAVersionThatAnotherNodeTookAfterTheFirstListOfThisOne() {
+        container.options("");
+        ContainerPoller slow = container.node();
+        ContainerPoller other = container.node();
+        container.afterList = () -> {
+            container.put("one.csv", DAY);
+            other.scan();
+            container.finish(container.runs().getFirst());
+            other.scan();
+        };
+        slow.scan();
+        container.node().scan();
+
+        assertThat(only("one.csv").version()).isNotNull();
     }
 
     @Test
