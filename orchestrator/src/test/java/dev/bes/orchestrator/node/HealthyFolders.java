@@ -26,6 +26,7 @@ public final class HealthyFolders implements SharedFolders {
 
     private final Set<SharedFolder> away = EnumSet.noneOf(SharedFolder.class);
     private final @Nullable Path root;
+    private @Nullable Runnable afterLook;
 
     /** One whose paths lie under no shared folder. */
     public HealthyFolders() {
@@ -43,6 +44,16 @@ public final class HealthyFolders implements SharedFolders {
         return this;
     }
 
+    /** Brings a folder back. */
+    public void back(SharedFolder folder) {
+        away.remove(folder);
+    }
+
+    /** Has something happen right after somebody has looked for a folder the next time. */
+    public void afterNextLook(Runnable then) {
+        afterLook = then;
+    }
+
     @Override
     public @Nullable String problem(SharedFolder folder) {
         return away.contains(folder) ? folder.setting() + " is away" : null;
@@ -50,7 +61,13 @@ public final class HealthyFolders implements SharedFolders {
 
     @Override
     public boolean isThere(SharedFolder folder) {
-        return has(folder);
+        boolean isThere = has(folder);
+        Runnable then = afterLook;
+        afterLook = null;
+        if (then != null) {
+            then.run();
+        }
+        return isThere;
     }
 
     @Override

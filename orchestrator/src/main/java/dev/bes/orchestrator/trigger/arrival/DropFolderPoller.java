@@ -144,6 +144,10 @@ class DropFolderPoller {
         memory.settling.keepOnly(files.stream().map(FoundFile::path).collect(Collectors.toSet()));
         FolderScan scan = new FolderScan(triggers, files, seen, memory.settling, admissionControl, logOnce);
         files.forEach(file -> logOnce.run(file.path(), () -> scan.consider(file)));
+        if (!shared.isThere(SharedFolder.DROP_ROOT)) {
+            // it went away since the scan began: what was not found may still be there
+            return;
+        }
         seen.end();
         taker.take(folder, scan.ready(), seen, logOnce);
         if (!scan.groups().isEmpty() && !admissionControl.isFull()) {

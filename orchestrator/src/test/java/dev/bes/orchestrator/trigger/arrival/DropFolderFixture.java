@@ -58,6 +58,7 @@ final class DropFolderFixture {
     /** How far the clock that complaints go by is ahead. */
     volatile Duration later = Duration.ZERO;
 
+    final HealthyFolders disk = new HealthyFolders();
     final RunParts rows = DatabaseFixture.shared().node("inbox");
     final LyingFiles lyingFiles = new LyingFiles(
             rows.jdbc(), new Transactions(DatabaseFixture.shared().transactions()));
@@ -155,7 +156,6 @@ final class DropFolderFixture {
                 () -> Duration.ofHours(hours.getAsLong()).toNanos());
         Heartbeat heartbeat = DatabaseFixture.shared().heartbeat("inbox");
         heartbeat.beat(new HeldClaims(List.of()), RunParts.LEASE);
-        HealthyFolders disk = new HealthyFolders();
         return new DropFolderPoller(
                 definitions,
                 lyingFiles,

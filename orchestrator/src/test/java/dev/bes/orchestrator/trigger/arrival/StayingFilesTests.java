@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.files.RegularFile;
 import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.node.folder.SharedFolder;
 import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.run.command.RunPurge;
@@ -13,6 +14,7 @@ import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
 import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -72,6 +74,35 @@ class StayingFilesTests {
         assertThat(drop.ledger("day.csv"))
                 .singleElement()
                 .satisfies(file -> assertThat(file.run()).isEqualTo(run.id()));
+    }
+
+    @Test
+    void remembersAVersionWhenTheMountGoesAwayWhileItIsListed() throws IOException {
+        DropFolderPoller node = drop.options(LEAVE).write("drop/day.csv", DAY).node();
+        RunView run = scored(node);
+        drop.disk.afterNextLook(() -> {
+            drop.disk.without(SharedFolder.DROP_ROOT);
+            rename("drop", "unmounted");
+        });
+        node.scan();
+        assertThat(drop.ledger("day.csv")).singleElement().satisfies(file -> assertThat(file.version())
+                .isNotNull());
+
+        Files.delete(drop.file("drop"));
+        rename("unmounted", "drop");
+        drop.disk.back(SharedFolder.DROP_ROOT);
+        node.scan();
+        assertThat(drop.ledger("day.csv"))
+                .singleElement()
+                .satisfies(file -> assertThat(file.run()).isEqualTo(run.id()));
+    }
+
+    private void rename(String from, String to) {
+        try {
+            Files.move(drop.file(from), drop.file(to));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void purge(RunView run) {
