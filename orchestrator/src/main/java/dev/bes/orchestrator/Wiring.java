@@ -4,6 +4,7 @@ import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.load.DefinitionCheck;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.startup.DatabaseAddressCheck;
 import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package dev.bes.orchestrator;
+package dev.bes.orchestrator.startup;
 
 import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.database.DatabaseUnusableException;

@@ -1,4 +1,4 @@
-package dev.bes.orchestrator;
+package dev.bes.orchestrator.startup;
 
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -6,13 +6,13 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
 
 /** Refuses a database address with a user in it: the driver would report user and password as an unknown host. */
-final class DatabaseAddressCheck implements BeanFactoryPostProcessor {
+public final class DatabaseAddressCheck implements BeanFactoryPostProcessor {
     private static final String PROPERTY = "spring.datasource.url";
     private static final Pattern USER = Pattern.compile("//[^/?]*@");
 
     private final Environment environment;
 
-    DatabaseAddressCheck(Environment environment) {
+    public DatabaseAddressCheck(Environment environment) {
         this.environment = environment;
     }
 
