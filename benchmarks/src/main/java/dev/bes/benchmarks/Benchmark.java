@@ -11,10 +11,12 @@ import dev.bes.benchmarks.environment.BenchmarkFolder;
 import dev.bes.benchmarks.part.ArrivingFiles;
 import dev.bes.benchmarks.part.BenchmarkPart;
 import dev.bes.benchmarks.part.CallLimits;
+import dev.bes.benchmarks.part.FolderScans;
 import dev.bes.benchmarks.part.JobsInFlight;
 import dev.bes.benchmarks.part.LargeFile;
 import dev.bes.benchmarks.part.LongJobs;
 import dev.bes.benchmarks.part.ModelScoring;
+import dev.bes.benchmarks.part.RequestBurst;
 import dev.bes.benchmarks.part.RunListLatency;
 import dev.bes.benchmarks.part.SandboxLatency;
 import dev.bes.benchmarks.part.SimulatedYear;
@@ -115,6 +117,8 @@ final class Benchmark implements Callable<Integer> {
             new JobsInFlight(),
             new LargeFile(),
             new ArrivingFiles(),
+            new RequestBurst(),
+            new FolderScans(),
             new RunListLatency(),
             new SimulatedYear(),
             new SandboxLatency(),

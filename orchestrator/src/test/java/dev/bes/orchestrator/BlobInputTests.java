@@ -1,6 +1,7 @@
 package dev.bes.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.azure.core.util.BinaryData;
@@ -21,8 +22,10 @@ import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.query.ScoringView.Service;
+import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.request.RequestFile;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
+import dev.bes.orchestrator.trigger.request.Reruns;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -33,12 +36,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Runs whose inputs are blobs, from acceptance to the delivered output: on real parts. */
 @Tag("slow")
@@ -57,7 +62,9 @@ class BlobInputTests {
         new JobFolder(folder)
                 .definition("hash", "feature-hashing", "")
                 .definition("small", "feature-hashing", "request-response:\n  rows: 5\n")
-                .definition("to-lake", "feature-hashing", "delivery: {container: lake/scored, to: container}\n");
+                .definition("to-lake", "feature-hashing", "delivery: {container: lake/scored, to: container}\n")
+                .definition("archiving", "feature-hashing", "triggers: {files: [{container: lake/arrivals, after: archive}]}\n")
+                .definition("deleting", "feature-hashing", "triggers: {files: [{container: lake/once, after: delete}]}\n");
         node = OrchestratorNode.start(
                 folder,
                 TestEnvironment.newDatabase(),
@@ -191,6 +198,47 @@ class BlobInputTests {
 
         assertThat(node.ended(run).state()).isEqualTo(State.FINISHED);
         assertThat(scoring(run).files()).containsEntry("input1", "named day.csv");
+    }
+
+    @Test
+    void repeatsARunWhoseBlobWasArchivedAsLongAsItIsInTheArchive() {
+        long first = arrived("arrivals", "archive");
+        Reruns reruns = node.part(Reruns.class);
+        long second = reruns.accept(first, false, null, "tests").id();
+
+        RunView repeated = node.ended(second);
+        assertThat(repeated.state()).as(repeated.cause()).isEqualTo(State.FINISHED);
+        assertThat(scoring(second).files()).containsEntry("input1", "day.csv");
+
+        LAKE.getBlobClient("arrivals/archive/" + first + "-day.csv").delete();
+        assertThatThrownBy(() -> reruns.accept(first, false, null, "tests"))
+                .isInstanceOf(RunRefusedException.NotRepeatable.class)
+                .hasMessage(
+                        "Input 'input1' (day.csv) of run %1$d was archived as 'lake/arrivals/archive/%1$d-day.csv', and is no longer there. Send the file with a new request",
+                        first);
+    }
+
+    @Test
+    void refusesToRepeatARunWhoseBlobWasDeleted() {
+        long first = arrived("once", "deleted");
+
+        assertThatThrownBy(() -> node.part(Reruns.class).accept(first, false, null, "tests"))
+                .isInstanceOf(RunRefusedException.NotRepeatable.class)
+                .hasMessageContaining("was deleted after it was scored ('after: delete')");
+    }
+
+    /** The run of a blob that arrives, once it is put away. */
+    private static long arrived(String folder, String location) {
+        LAKE.getBlobClient(folder + "/day.csv").upload(BinaryData.fromString(DAY), true);
+        return await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> node.part(JdbcClient.class)
+                                .sql("SELECT scored_by FROM dropped_file WHERE folder = ? AND location = ?")
+                                .params("lake/" + folder + "/", location)
+                                .query(Long.class)
+                                .optional(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.bes.benchmarks.candidate;
 
+import dev.bes.api.client.AcceptedRun;
 import dev.bes.benchmarks.environment.BenchmarkDatabase;
 import dev.bes.benchmarks.environment.BenchmarkFailure;
 import dev.bes.benchmarks.environment.BenchmarkFolder;
@@ -180,7 +181,22 @@ public final class OrchestratorCandidate implements Candidate {
 
     @Override
     public Path deliveredForSingleFiles() {
+        return deliveredForSingleFiles(folder);
+    }
+
+    /** The folder of the outputs of requests for one file each. */
+    public static Path deliveredForSingleFiles(BenchmarkFolder folder) {
         return folder.delivered().resolve("one-by-one");
+    }
+
+    /**
+     * Requests a run over one file that is sent along.
+     *
+     * @param key idempotency key
+     * @throws dev.bes.api.client.ApiException if the request is not accepted
+     */
+    public static AcceptedRun request(BenchmarkNode node, Path file, String key) {
+        return node.request(ONE, file, key);
     }
 
     /** The database is asked seldom before the last output was fetched: that counts as the service's work. */

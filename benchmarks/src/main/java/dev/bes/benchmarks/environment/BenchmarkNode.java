@@ -42,6 +42,19 @@ public final class BenchmarkNode implements AutoCloseable {
         this(name, heap, folder, remote.settings(StubKind.BES), database);
     }
 
+    /** Starts it with further settings; it is not ready yet. */
+    public BenchmarkNode(
+            String name,
+            String heap,
+            BenchmarkFolder folder,
+            StubProcess remote,
+            BenchmarkDatabase database,
+            Map<String, Object> more) {
+        Map<String, Object> all = new LinkedHashMap<>(remote.settings(StubKind.BES));
+        all.putAll(more);
+        this(name, heap, folder, all, database);
+    }
+
     /** Starts one that calls a kind of remote service; it is not ready yet. */
     public BenchmarkNode(
             String name, BenchmarkFolder folder, StubProcess remote, StubKind kind, BenchmarkDatabase database) {
@@ -108,6 +121,30 @@ public final class BenchmarkNode implements AutoCloseable {
     public String ask(String definition, Path file) {
         Map<String, FileSystemResource> files = Map.of("input1", new FileSystemResource(file));
         return id(() -> client.request(NewRunJson.of(definition), files, null));
+    }
+
+    /**
+     * Requests a run over a file that is sent along.
+     *
+     * @param key idempotency key
+     * @throws ApiException if the request is not accepted
+     */
+    public AcceptedRun request(String definition, Path file, String key) {
+        return client.request(NewRunJson.of(definition), Map.of("input1", new FileSystemResource(file)), key);
+    }
+
+    /**
+     * A value of its metrics; 0 if there is none yet.
+     *
+     * @param begin what the line begins with
+     * @param part what else it contains
+     */
+    public double metric(String begin, String part) {
+        return HttpRequests.body(request("/actuator/prometheus"))
+                .lines()
+                .filter(line -> line.startsWith(begin) && line.contains(part))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private static String id(Supplier<AcceptedRun> request) {

@@ -5,6 +5,7 @@ import dev.bes.benchmarks.environment.BenchmarkDatabase;
 import dev.bes.benchmarks.environment.BenchmarkFolder;
 import dev.bes.benchmarks.environment.BenchmarkNode;
 import dev.bes.benchmarks.environment.StubProcess;
+import dev.bes.benchmarks.measure.LiveHeap;
 import dev.bes.benchmarks.measure.ProcessStatistics;
 import dev.bes.benchmarks.report.Goal;
 import dev.bes.benchmarks.report.Progress;
@@ -37,6 +38,7 @@ public final class ArrivingFiles implements BenchmarkPart {
      * @param files files that arrived
      * @param arrivedSeconds in how much time
      * @param doneSeconds from the first file until every file was in its place
+     * @param liveMb live objects when the last file had arrived
      * @param peakMb most memory resident, all included
      * @param scored files whose run has finished
      * @param repeated files that were not scored, as their content was
@@ -46,6 +48,7 @@ public final class ArrivingFiles implements BenchmarkPart {
             int files,
             double arrivedSeconds,
             double doneSeconds,
+            double liveMb,
             double peakMb,
             long scored,
             long repeated,
@@ -104,6 +107,7 @@ public final class ArrivingFiles implements BenchmarkPart {
         long start = System.nanoTime();
         arrivals.write(written -> progress.show(written, arrivals.size()));
         double arrived = seconds(start);
+        double live = LiveHeap.bytes(node.pid()) / 1e6;
         progress.begin("until every file is in its place");
         Awaitility.await()
                 .atMost(LONGEST)
@@ -120,6 +124,7 @@ public final class ArrivingFiles implements BenchmarkPart {
                 arrivals.size(),
                 arrived,
                 done,
+                live,
                 ProcessStatistics.peakMemory(List.of(node.pid())) / 1e6,
                 count(database, "archive"),
                 count(database, "duplicate"),
@@ -163,6 +168,7 @@ public final class ArrivingFiles implements BenchmarkPart {
                         List.of("scored", number((double) figures.scored)),
                         List.of("recognized as scored before", number((double) figures.repeated)),
                         List.of("bad, in quarantine", number((double) figures.quarantined)),
+                        List.of("live heap when all had arrived, MB", number(figures.liveMb)),
                         List.of("peak memory, MB", number(figures.peakMb))),
                 List.of(new Goal("memory while files arrive", "heap of at most 256 MB", "-Xmx" + HEAP, true)),
                 List.of(

@@ -68,6 +68,16 @@ public record BenchmarkSize(boolean quick, int percent, int rounds) {
         return scaled(50_000);
     }
 
+    /** Requests that come within ten seconds. */
+    public int burst() {
+        return scaled(5_000);
+    }
+
+    /** Entries of a folder, and of a container, that are at rest. */
+    public int resting() {
+        return scaled(100_000);
+    }
+
     private int scaled(int size) {
         return Math.max(2, size * percent / 100);
     }

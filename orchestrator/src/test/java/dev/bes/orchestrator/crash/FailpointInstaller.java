@@ -42,7 +42,7 @@ final class FailpointInstaller implements BeanPostProcessor {
                 Seam.named("dev.bes.orchestrator.callback.SignedCall", remoteCallFailpoints::callbacks),
                 Seam.at(StoreBlobs.class, remoteCallFailpoints::stores),
                 Seam.named("dev.bes.orchestrator.trigger.request.RequestFiles", moveFailpoints::requestFiles),
-                Seam.named("dev.bes.orchestrator.trigger.arrival.DroppedFileLedger", moveFailpoints::droppedFiles),
+                Seam.named("dev.bes.orchestrator.trigger.arrival.FileRuns", moveFailpoints::droppedFiles),
                 Seam.named("dev.bes.orchestrator.pipeline.sweep.CollectHandover", moveFailpoints::relay),
                 Seam.named("dev.bes.orchestrator.pipeline.launch.Stage", remoteCallFailpoints::staging),
                 Seam.at(Blobs.class, remoteCallFailpoints::blobs));

@@ -6,6 +6,7 @@ import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,8 @@ final class MoveFailpoints {
 
     @Nullable
     Object runs(MethodInvocation call) throws Throwable {
-        NewRun run = (NewRun) call.getArguments()[0];
+        Object first = call.getArguments()[0];
+        NewRun run = (NewRun) (first instanceof List<?> set ? set.getFirst() : first);
         return callFailpoints.write(run.backfill() == null ? run.trigger().word() : "backfill", "the run", call);
     }
 
@@ -163,7 +165,7 @@ final class MoveFailpoints {
 
     @Nullable
     Object droppedFiles(MethodInvocation call) throws Throwable {
-        return call.getMethod().getName().equals("record")
+        return call.getMethod().getName().equals("record") && !isNothing(call)
                 ? callFailpoints.write("files", "the record of a file taken", call)
                 : call.proceed();
     }
@@ -172,7 +174,7 @@ final class MoveFailpoints {
     Object statements(MethodInvocation call) throws Throwable {
         if (call.getMethod().getName().equals("sql")) {
             String sql = String.valueOf(call.getArguments()[0]);
-            if (sql.startsWith("UPDATE dropped_file SET location = :location")) {
+            if (sql.startsWith("UPDATE dropped_file d SET moved_at")) {
                 callFailpoints.pass("files: put away, not noted yet");
             } else if (sql.startsWith("UPDATE dropped_file d SET location = s.location")) {
                 callFailpoints.pass("blobs: put away, not noted yet");

@@ -33,11 +33,13 @@ enum WorkKind {
                     .request("hash", UUID.randomUUID().toString(), DAY);
         }
     },
-    /** A file is dropped. */
+    /** Three files are dropped at the same time, so that a node takes them together. */
     FILES {
         @Override
         long begin(Installation installation) {
             String name = UUID.randomUUID() + ".csv";
+            drop(installation, "1-" + name, "text\n1 " + name + "\n");
+            drop(installation, "2-" + name, "text\n2 " + name + "\n");
             drop(installation, name, "text\n" + name + "\n");
             // two nodes may announce the same file at the same time: only one of the rows gets a run
             return awaitRun(
@@ -49,6 +51,11 @@ enum WorkKind {
             super.isDone(installation, run);
             // a moment after the end of the run, and a point of its own
             awaitRun(installation, "SELECT run_id FROM dropped_file WHERE location = 'archive' AND run_id = ?", run);
+            String others = """
+                    SELECT count(DISTINCT o.run_id) FROM dropped_file f
+                    JOIN dropped_file o ON o.name IN ('1-' || f.name, '2-' || f.name) AND o.run_id IS NOT NULL
+                    WHERE f.run_id = ? AND o.location = 'archive' HAVING count(*) = 2""";
+            assertThat(awaitRun(installation, others, run)).as("runs of the files beside it").isEqualTo(2);
         }
     },
     /** The time of a schedule comes. */

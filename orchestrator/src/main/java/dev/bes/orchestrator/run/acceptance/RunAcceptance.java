@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -111,13 +112,40 @@ public class RunAcceptance {
     private Accepted accept(NewRun run, Function<RunRows.Entry, Accepted> commit) {
         Accepted accepted =
                 traces.accept(trace -> commit.apply(entry(run, run.scorings().size(), trace)), Accepted::id);
+        count(run, accepted);
+        return accepted;
+    }
+
+    /**
+     * Accepts runs together, or finds those that are there; their ids are in this order. Otherwise as {@link #accept(NewRun)}: if
+     * one of them can't be accepted, none is.
+     *
+     * @param runs no two of the same definition and occurrence
+     * @return the results in the same order
+     */
+    public List<Accepted> accept(List<NewRun> runs) {
+        List<Accepted> accepted = traces.acceptAll(
+                runs.size(),
+                contexts -> sets.accept(IntStream.range(0, runs.size())
+                        .mapToObj(i -> entry(
+                                runs.get(i),
+                                runs.get(i).scorings().size(),
+                                contexts.isEmpty() ? null : contexts.get(i)))
+                        .toList()),
+                Accepted::id);
+        for (int i = 0; i < runs.size(); i++) {
+            count(runs.get(i), accepted.get(i));
+        }
+        return accepted;
+    }
+
+    private void count(NewRun run, Accepted accepted) {
         if (accepted.isNew()) {
             meters.accepted(run.definition().name(), run.trigger());
         }
         if (accepted.isNew() && accepted.forecast() != null) {
             CallForecasts.log(accepted.id(), accepted.forecast());
         }
-        return accepted;
     }
 
     private static RunRows.Entry entry(NewRun run, int scorings, @Nullable String trace) {

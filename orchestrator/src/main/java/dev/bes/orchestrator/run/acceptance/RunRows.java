@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,7 +29,7 @@ record RunRows(JdbcClient jdbc, RunJournal journal, FrozenDefinitions definition
                 SELECT * FROM json_to_recordset(:rows::json) AS m(
                     definition text, occurrence text, trigger text, fingerprint text, hash text, parameters jsonb,
                     fire_time timestamptz, scorings int, rerun_of bigint, traceparent text, partition text, backfill bigint,
-                    callbacks text[], calls bigint, limits json, in_ms bigint, actor text, requester text, via text, address text, request text)
+                    callbacks text[], calls bigint, limits json, in_ms bigint, nth int, actor text, requester text, via text, address text, request text)
             ), accepted AS (
                 INSERT INTO run (definition, occurrence, trigger, fingerprint, definition_hash, parameters, fire_time, scorings,
                                  rerun_of, moves, traceparent, partition, backfill, callbacks, forecast)
@@ -37,6 +38,7 @@ record RunRows(JdbcClient jdbc, RunJournal journal, FrozenDefinitions definition
                 FROM input
                 WHERE NOT EXISTS (
                     SELECT FROM run AS same WHERE same.trigger = 'request' AND same.occurrence = input.occurrence)
+                ORDER BY nth
                 ON CONFLICT DO NOTHING
                 RETURNING id, definition, occurrence, moves, state, created_at, forecast, rerun_of, backfill
             ), new_definition AS (
@@ -87,6 +89,7 @@ record RunRows(JdbcClient jdbc, RunJournal journal, FrozenDefinitions definition
             @Nullable Long calls,
             @Nullable List<String> limits,
             @Nullable Long inMs,
+            int nth,
             @Nullable String actor,
             @Nullable String requester,
             @Nullable String via,
@@ -95,10 +98,12 @@ record RunRows(JdbcClient jdbc, RunJournal journal, FrozenDefinitions definition
 
     private record DefinitionRow(String hash, String name, String content) {}
 
-    /** Inserts those that are not there yet, in one statement. No two have the same key. */
+    /** Inserts those that are not there yet, in one statement: their numbers are in this order. No two have the same key. */
     Map<Key, Inserted> insert(List<Entry> entries) {
         Map<String, DefinitionRow> frozen = new TreeMap<>();
-        List<Row> rows = entries.stream().map(entry -> row(entry, frozen)).toList();
+        List<Row> rows = IntStream.range(0, entries.size())
+                .mapToObj(i -> row(entries.get(i), i, frozen))
+                .toList();
         Map<Key, Inserted> inserted = new HashMap<>();
         journal.ofAccepted(INSERT)
                 .param("rows", JsonRows.rows(rows))
@@ -130,7 +135,7 @@ record RunRows(JdbcClient jdbc, RunJournal journal, FrozenDefinitions definition
                 .single();
     }
 
-    private Row row(Entry entry, Map<String, DefinitionRow> frozen) {
+    private Row row(Entry entry, int nth, Map<String, DefinitionRow> frozen) {
         NewRun run = entry.run;
         String name = run.definition().name();
         Ahead ahead = entry.scorings == 0 ? null : forecaster.ahead(run.definition(), entry.scorings);
@@ -154,6 +159,7 @@ record RunRows(JdbcClient jdbc, RunJournal journal, FrozenDefinitions definition
                 ahead == null ? null : ahead.calls(),
                 ahead == null ? null : ahead.limits(),
                 CallForecasts.millis(ahead),
+                nth,
                 journal.isSelf(run.by()) ? null : run.by().toString(),
                 requester == null ? null : requester.actor(),
                 requester == null ? null : requester.via(),

@@ -211,20 +211,22 @@ public class RunReader {
         return ended;
     }
 
-    /**
-     * Size and hash of what the scorings of a run staged of a file in their last attempt.
-     *
-     * @param path the file
-     */
-    public Set<StagedContent> staged(long run, String path) {
-        return new HashSet<>(jdbc.sql("""
-                SELECT DISTINCT (a.staged -> i.key ->> 'bytes')::bigint AS bytes, a.staged -> i.key ->> 'sha256' AS sha256
+    /** What the scorings of runs staged of files in their last attempts. A file that no scoring staged is left out. */
+    public Map<FileOfRun, Set<StagedContent>> staged(Collection<FileOfRun> files) {
+        Map<FileOfRun, Set<StagedContent>> staged = new HashMap<>();
+        jdbc.sql("""
+                SELECT DISTINCT s.run_id, i.value ->> 'path' AS path,
+                    (a.staged -> i.key ->> 'bytes')::bigint AS bytes, coalesce(a.staged -> i.key ->> 'sha256', '') AS sha256
                 FROM scoring s JOIN attempt a ON a.scoring_id = s.id AND a.number = s.attempt, json_each(s.inputs) i
-                WHERE s.run_id = :run AND i.value ->> 'path' = :path""")
-                .param("run", run)
-                .param("path", path)
-                .query((row, n) -> new StagedContent(row.getLong("bytes"), row.getString("sha256")))
-                .list());
+                WHERE s.run_id = ANY(:runs) AND i.value ->> 'path' = ANY(:paths)""")
+                .param("runs", files.stream().map(FileOfRun::run).distinct().toArray(Long[]::new))
+                .param("paths", files.stream().map(FileOfRun::path).toArray(String[]::new))
+                .query(row -> {
+                    staged.computeIfAbsent(
+                                    new FileOfRun(row.getLong("run_id"), row.getString("path")), key -> new HashSet<>())
+                            .add(new StagedContent(row.getLong("bytes"), row.getString("sha256")));
+                });
+        return staged;
     }
 
     private static String conditions(RunFilter filter) {
@@ -268,6 +270,13 @@ public class RunReader {
         // not a join, which the planner would begin with all runs
         return scope.isAll() ? "" : " AND (SELECT r.definition LIKE ANY(:scope) FROM run r WHERE r.id = s.run_id)";
     }
+
+    /**
+     * A file that a run scores.
+     *
+     * @param path the file
+     */
+    public record FileOfRun(long run, String path) {}
 
     /**
      * What was staged of a file.

@@ -4,6 +4,8 @@ import dev.bes.orchestrator.run.Claim;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -58,6 +60,35 @@ public class RunTraces {
             throw e;
         } finally {
             span.end();
+        }
+    }
+
+    /**
+     * Accepts runs together, each in a span of its own.
+     *
+     * @param acceptance gets the contexts to keep with the runs, in their order; none if nothing is traced
+     * @param run the id of a run
+     */
+    public <T> List<T> acceptAll(int runs, Function<List<String>, List<T>> acceptance, ToLongFunction<T> run) {
+        if (tracer == null) {
+            return acceptance.apply(List.of());
+        }
+        List<Span> spans = new ArrayList<>();
+        for (int i = 0; i < runs; i++) {
+            spans.add(tracer.nextSpan().name("accept run").start());
+        }
+        try {
+            List<T> accepted = acceptance.apply(
+                    spans.stream().map(span -> traceparent(span.context())).toList());
+            for (int i = 0; i < runs; i++) {
+                spans.get(i).tag(RUN, run.applyAsLong(accepted.get(i)));
+            }
+            return accepted;
+        } catch (RuntimeException e) {
+            spans.forEach(span -> span.error(e));
+            throw e;
+        } finally {
+            spans.forEach(Span::end);
         }
     }
 

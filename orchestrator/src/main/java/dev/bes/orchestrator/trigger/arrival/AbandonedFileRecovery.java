@@ -3,6 +3,7 @@ package dev.bes.orchestrator.trigger.arrival;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.files.FileKind;
+import dev.bes.orchestrator.trigger.arrival.FileRuns.Moved;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules.Verdict;
 import java.io.IOException;
@@ -35,27 +36,36 @@ import org.springframework.stereotype.Component;
 class AbandonedFileRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedFileRecovery.class);
     private static final Duration MIN_AGE = Duration.ofSeconds(30);
+    private static final int SET = 50;
 
     private final DroppedFileLedger ledger;
     private final ProcessingFolder work;
+    private final FileRuns runs;
     private final FileGroups groups;
 
-    AbandonedFileRecovery(DroppedFileLedger ledger, ProcessingFolder work, FileGroups groups) {
+    AbandonedFileRecovery(DroppedFileLedger ledger, ProcessingFolder work, FileRuns runs, FileGroups groups) {
         this.ledger = ledger;
         this.work = work;
+        this.runs = runs;
         this.groups = groups;
     }
 
     /** Makes runs of the abandoned files of a definition in a drop folder. */
     void recover(Definition definition, Path folder, List<DropFolder> drops, Instant now, LogOnce logOnce) {
         Map<UUID, List<TakenFile>> together = new LinkedHashMap<>();
+        List<Moved> alone = new ArrayList<>();
         for (TakenFile taken : ledger.abandoned(definition.name(), folder)) {
-            if (taken.group() == null) {
-                logOnce.run(taken.path(), () -> recover(definition, drops, taken, now));
-            } else {
+            if (taken.group() != null) {
                 together.computeIfAbsent(taken.group(), group -> new ArrayList<>())
                         .add(taken);
+            } else if (FileKind.exists(taken.path())) {
+                alone.add(new Moved(definition, drop(drops, taken), taken));
+            } else {
+                logOnce.run(taken.path(), () -> giveUp(taken, now));
             }
+        }
+        for (int from = 0; from < alone.size(); from += SET) {
+            runs.record(alone.subList(from, Math.min(from + SET, alone.size())), logOnce);
         }
         together.values().forEach(group -> logOnce.run(folder, () -> recoverGroup(definition, drops, group, now)));
     }
@@ -70,7 +80,7 @@ class AbandonedFileRecovery {
             if (FileKind.exists(taken.path())) {
                 moved.add(taken);
             } else {
-                recover(definition, drops, taken, now);
+                giveUp(taken, now);
             }
         }
         if (!moved.isEmpty()) {
@@ -85,11 +95,9 @@ class AbandonedFileRecovery {
                 .orElse(drops.getFirst());
     }
 
-    private void recover(Definition definition, List<DropFolder> drops, TakenFile taken, Instant now)
-            throws IOException {
-        if (FileKind.exists(taken.path())) {
-            ledger.record(definition, drop(drops, taken), taken);
-        } else if (isCopying(taken, now)) {
+    /** Forgets that a file was announced, if no node can move it any more. */
+    private void giveUp(TakenFile taken, Instant now) throws IOException {
+        if (isCopying(taken, now)) {
             LOG.debug("{} is being copied by another node", taken.path());
         } else if (isEmptied(taken) && Files.deleteIfExists(taken.ownFolder())) {
             // its folder was empty: the file was never moved, and without the folder a suspended node can no longer

@@ -1,19 +1,6 @@
 package dev.bes.orchestrator.trigger.arrival;
 
 import dev.bes.orchestrator.database.JsonRows;
-import dev.bes.orchestrator.definition.Definition;
-import dev.bes.orchestrator.definition.FileOptions.Duplicates;
-import dev.bes.orchestrator.definition.Triggers.DropFolder;
-import dev.bes.orchestrator.definition.template.TemplateException;
-import dev.bes.orchestrator.files.FileKind;
-import dev.bes.orchestrator.files.NotRegularFileException;
-import dev.bes.orchestrator.run.InputFile;
-import dev.bes.orchestrator.run.acceptance.NewRun;
-import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
-import dev.bes.orchestrator.run.acceptance.RunAcceptance;
-import dev.bes.orchestrator.trigger.InputFiles;
-import dev.bes.orchestrator.trigger.RunRefusedException;
-import dev.bes.orchestrator.trigger.arrival.ledger.DuplicateFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.TakenVersions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,18 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** The table of taken files: the run that each became, and its path. */
+/** The rows of taken files: the run that each became, and its path. */
 @Component
 class DroppedFileLedger {
     private static final String ROWS = """
@@ -42,22 +27,9 @@ class DroppedFileLedger {
             FROM dropped_file WHERE\s""";
 
     private final JdbcClient jdbc;
-    private final TransactionTemplate transaction;
-    private final RunAcceptance runAcceptance;
-    private final InputFiles inputFiles;
-    private final DuplicateFiles duplicateFiles;
 
-    DroppedFileLedger(
-            JdbcClient jdbc,
-            PlatformTransactionManager transactions,
-            RunAcceptance runAcceptance,
-            InputFiles inputFiles,
-            DuplicateFiles duplicateFiles) {
+    DroppedFileLedger(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.transaction = new TransactionTemplate(transactions);
-        this.runAcceptance = runAcceptance;
-        this.inputFiles = inputFiles;
-        this.duplicateFiles = duplicateFiles;
     }
 
     /**
@@ -124,68 +96,46 @@ class DroppedFileLedger {
                 .update();
     }
 
-    /** Makes the run of an announced and moved file, and records both in one transaction. */
-    void record(Definition definition, DropFolder drop, TakenFile taken) throws IOException {
-        NewRun run = NewRun.dropped(definition, drop.folder(), "file:" + taken.id(), List.of());
-        try {
-            requireRegular(taken.path());
-            Duplicates duplicates = drop.rules().scoredDuplicates();
-            if (duplicates == Duplicates.ALWAYS) {
-                write(taken, () -> accept(run, drop, taken));
-            } else {
-                recordUnlessKnown(run, drop, taken, duplicates);
-            }
-        } catch (RunRefusedException.NoInput | TemplateException | ParametersTooLargeException e) {
-            // in a new transaction: the failed one is rolled back
-            reject(run, taken, String.valueOf(e.getMessage()));
-        } catch (NotRegularFileException e) {
-            reject(run, taken, "The dropped file '" + taken.name() + "' " + e.getReason());
-        }
+    /** The ids of those that no node has recorded; none can until this transaction ends. */
+    Set<UUID> lock(Collection<TakenFile> files) {
+        return new HashSet<>(
+                jdbc.sql("SELECT id FROM dropped_file WHERE id = ANY(:ids) AND location = 'taking' ORDER BY id FOR UPDATE")
+                        .param("ids", files.stream().map(TakenFile::id).toArray(UUID[]::new))
+                        .query(UUID.class)
+                        .list());
     }
 
-    private void recordUnlessKnown(NewRun run, DropFolder drop, TakenFile taken, Duplicates duplicates)
-            throws IOException {
-        String sha256 = FileArchiver.sha256(taken.path());
-        long bytes = size(taken.path());
-        String name = duplicates == Duplicates.ONCE ? null : taken.name();
-        transaction.executeWithoutResult(status -> duplicateFiles
-                .earlier(taken.definition(), taken.folder().toString(), name, sha256)
-                .ifPresentOrElse(reason -> duplicateFiles.record(taken.id(), sha256, reason), () -> {
-                    insert(taken, bytes, accept(run, drop, taken));
-                    duplicateFiles.hashed(taken.id(), sha256);
-                }));
+    /**
+     * What becomes of an announced file.
+     *
+     * @param location processing or duplicate
+     * @param run its run; null if it has none
+     * @param sha256 its hash; null if it was not looked for
+     * @param reason why it is not scored; null if it is
+     */
+    record Recorded(
+            UUID id,
+            String location,
+            @Nullable Long run,
+            long bytes,
+            @Nullable String sha256,
+            @Nullable String reason) {}
+
+    /** Records what becomes of locked files. */
+    void record(Collection<Recorded> files) {
+        jdbc.sql("""
+                UPDATE dropped_file d SET run_id = s.run, location = s.location, bytes = s.bytes, sha256 = s.sha256, reason = s.reason
+                FROM json_to_recordset(:rows::json) AS s(id uuid, location text, run bigint, bytes bigint, sha256 text, reason text)
+                WHERE d.id = s.id AND d.location = 'taking'""")
+                .param("rows", JsonRows.rows(files))
+                .update();
     }
 
-    /** The file may have been replaced between the last check and the move: such a file is not opened. */
-    private static void requireRegular(Path file) throws IOException {
-        FileKind.requireRegular(file);
-        if (FileKind.names(file) > 1) {
-            throw new NotRegularFileException(file.toString(), "a second name (hard link) of some other file");
-        }
-    }
-
-    private long accept(NewRun run, DropFolder drop, TakenFile taken) {
-        InputFile input = new InputFile(taken.path().toString(), taken.fileName());
-        return runAcceptance
-                .accept(run.with(inputFiles.scorings(run.definition(), Map.of(drop.input(), input), run.values())))
-                .id();
-    }
-
-    private void reject(NewRun run, TakenFile taken, String reason) throws IOException {
-        write(taken, () -> runAcceptance.reject(run, reason).id());
-    }
-
-    private void write(TakenFile taken, LongSupplier run) throws IOException {
-        long bytes = FileKind.exists(taken.path()) ? size(taken.path()) : 0;
-        transaction.executeWithoutResult(status -> insert(taken, bytes, run.getAsLong()));
-    }
-
+    /** Records a file that has a run and was not announced. */
     void insert(TakenFile taken, long bytes, long run) {
         jdbc.sql("""
                 INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, path)
-                VALUES (:id, :definition, :folder, :name, :bytes, :run, :path)
-                ON CONFLICT (id) DO UPDATE SET run_id = excluded.run_id, bytes = excluded.bytes, location = 'processing'
-                WHERE dropped_file.location = 'taking'""")
+                VALUES (:id, :definition, :folder, :name, :bytes, :run, :path)""")
                 .param("id", taken.id())
                 .param("definition", taken.definition())
                 .param("folder", taken.folder().toString())
@@ -208,23 +158,29 @@ class DroppedFileLedger {
                 .toList();
     }
 
-    /** Files of a drop folder that have a run and lie in the processing folder. */
-    List<TakenFile> processing(Path folder) {
-        return rows("location = 'processing'", folder);
+    /** The files of a drop folder that have a run and lie in the processing folder: the ids of both. */
+    Map<UUID, Long> processing(Path folder) {
+        Map<UUID, Long> runs = new LinkedHashMap<>();
+        jdbc.sql("SELECT id, run_id FROM dropped_file WHERE location = 'processing' AND folder = :folder")
+                .param("folder", folder.toString())
+                .query(row -> {
+                    runs.put(row.getObject("id", UUID.class), row.getLong("run_id"));
+                });
+        return runs;
+    }
+
+    /** Those of the files that have a run and lie in the processing folder. */
+    List<TakenFile> processing(Collection<UUID> ids) {
+        return jdbc.sql(ROWS + "id = ANY(:ids) AND location = 'processing'")
+                .param("work", ProcessingFolder.NAME)
+                .param("ids", ids.toArray(UUID[]::new))
+                .query(TakenFile::of)
+                .list();
     }
 
     /** Files of a drop folder that are not scored, because their content was scored before, and that lie in the processing folder. */
     List<TakenFile> duplicates(Path folder) {
         return rows("location = 'duplicate' AND moved_at IS NULL", folder);
-    }
-
-    /** Records where a duplicate was put away. */
-    void recordDuplicate(TakenFile taken, @Nullable Path path) {
-        jdbc.sql("UPDATE dropped_file SET path = :path, moved_at = clock_timestamp()"
-                        + " WHERE id = :id AND location = 'duplicate' AND moved_at IS NULL")
-                .param("path", path == null ? null : path.toString())
-                .param("id", taken.id())
-                .update();
     }
 
     /** The drop folders that have files in the processing folder. */
@@ -253,40 +209,40 @@ class DroppedFileLedger {
     }
 
     /**
-     * Records that a file was moved out of the processing folder.
+     * What became of a file whose run has ended, or of a duplicate.
      *
-     * @param folder archive, deleted, left, failed, changed or scored-again
+     * @param location archive, deleted, left, failed, changed, scored-again or duplicate
+     * @param path where it lies now; null if it is not kept
      * @param reason why it is kept apart; null if it is not
-     * @return whether this node is the first to record it
      */
-    boolean recordMove(TakenFile taken, String folder, @Nullable Path path, @Nullable String reason) {
-        return jdbc.sql(
-                                "UPDATE dropped_file SET location = :location, path = :path, reason = :reason, moved_at = clock_timestamp(),"
-                                        + TakenVersions.OUTLIVES_ITS_RUN
-                                        + " WHERE id = :id AND location = 'processing'")
-                        .param("location", folder)
-                        .param("reason", reason)
-                        .param("path", path == null ? null : path.toString())
-                        .param("id", taken.id())
-                        .update()
-                == 1;
+    record PutAway(
+            TakenFile taken,
+            String location,
+            @Nullable Path path,
+            @Nullable String reason) {
+        private Row row() {
+            return new Row(taken.id(), location, path == null ? null : path.toString(), reason);
+        }
+
+        private record Row(
+                UUID id,
+                String location,
+                @Nullable String path,
+                @Nullable String reason) {}
     }
 
     /**
-     * Makes another run of a file with its present content, unless another node did. The file keeps its path and belongs to the
-     * new run.
+     * Records that files were moved out of the processing folder.
      *
-     * @throws RunRefusedException.NoInput if another input has no file
+     * @return how many of them no node had recorded
      */
-    void scoreAgain(Definition definition, DropFolder drop, TakenFile taken) throws IOException {
-        TakenFile next = new TakenFile(
-                UUID.randomUUID(), taken.definition(), taken.folder(), taken.name(), 0, taken.path(), null, null, null);
-        NewRun run = NewRun.dropped(definition, drop.folder(), "file:" + next.id(), List.of());
-        long bytes = size(taken.path());
-        transaction.executeWithoutResult(status -> {
-            if (recordMove(taken, "scored-again", taken.path(), "its writer went on after it was scored")) {
-                insert(next, bytes, accept(run, drop, next));
-            }
-        });
+    int putAway(Collection<PutAway> files) {
+        return jdbc.sql("""
+                UPDATE dropped_file d SET moved_at = clock_timestamp(), location = s.location, path = s.path,
+                    reason = coalesce(s.reason, d.reason),%s
+                FROM (SELECT * FROM json_to_recordset(:rows::json) AS r(id uuid, location text, path text, reason text) ORDER BY id) s
+                WHERE d.id = s.id AND (d.location = 'processing' OR d.location = 'duplicate' AND d.moved_at IS NULL)""".formatted(TakenVersions.OUTLIVES_ITS_RUN))
+                .param("rows", JsonRows.rows(files.stream().map(PutAway::row).toList()))
+                .update();
     }
 }

@@ -5,6 +5,7 @@ import dev.bes.orchestrator.definition.FileOptions.After;
 import dev.bes.orchestrator.definition.FileOptions.Group;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.files.FolderHandles;
+import dev.bes.orchestrator.trigger.arrival.FileRuns.Moved;
 import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles.Waiting;
@@ -18,8 +19,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,24 +31,33 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes settled files: announces a set of them in the ledger, moves or copies each to the processing folder and makes a run of
- * it. Of several nodes only the one whose announcement is recorded does so.
+ * Takes settled files: announces a set of them in the ledger, moves or copies each to the processing folder and makes runs of
+ * them. Of several nodes only the one whose announcement is recorded does so.
  */
 @Component
 class FileTaker {
     private static final Logger LOG = LoggerFactory.getLogger(FileTaker.class);
     /** Few enough that a node with a slow disk is not taken for dead. */
     private static final int SET = 50;
+    /** Files that take long to copy or to read do not wait for each other. */
+    private static final long SET_BYTES = 16 * 1024 * 1024;
 
     private final DroppedFileLedger ledger;
     private final ProcessingFolder work;
     private final LyingFiles lyingFiles;
+    private final FileRuns runs;
     private final FileGroups groups;
 
-    FileTaker(DroppedFileLedger ledger, ProcessingFolder work, LyingFiles lyingFiles, FileGroups groups) {
+    FileTaker(
+            DroppedFileLedger ledger,
+            ProcessingFolder work,
+            LyingFiles lyingFiles,
+            FileRuns runs,
+            FileGroups groups) {
         this.ledger = ledger;
         this.work = work;
         this.lyingFiles = lyingFiles;
+        this.runs = runs;
         this.groups = groups;
     }
 
@@ -77,7 +89,11 @@ class FileTaker {
      */
     record GroupName(String definition, String key) {}
 
-    private record Opened(Ready ready, TakenFile taken) {}
+    private record Opened(Ready ready, TakenFile taken) {
+        Moved moved() {
+            return new Moved(ready.trigger.definition, ready.trigger.drop, taken);
+        }
+    }
 
     /** Takes the files of a folder, in this order. */
     void take(Path folder, List<Ready> files, Sightings sightings, LogOnce logOnce) {
@@ -88,13 +104,27 @@ class FileTaker {
     }
 
     private void takeSet(Path folder, List<Ready> set, Sightings sightings, LogOnce logOnce) throws IOException {
+        Map<Moved, Opened> moved = new LinkedHashMap<>();
+        long bytes = 0;
         for (Opened one : announce(folder, set, null, sightings, logOnce)) {
             logOnce.run(one.ready.file.path(), () -> {
                 if (isMoved(one)) {
-                    ledger.record(one.ready.trigger.definition, one.ready.trigger.drop, one.taken);
-                    recorded(one, sightings);
+                    moved.put(one.moved(), one);
                 }
             });
+            bytes += one.ready.file.bytes();
+            if (bytes > SET_BYTES) {
+                record(moved, sightings, logOnce);
+                moved.clear();
+                bytes = 0;
+            }
+        }
+        record(moved, sightings, logOnce);
+    }
+
+    private void record(Map<Moved, Opened> moved, Sightings sightings, LogOnce logOnce) {
+        for (Moved one : runs.record(List.copyOf(moved.keySet()), logOnce)) {
+            logOnce.run(one.path(), () -> recorded(Objects.requireNonNull(moved.get(one)), sightings));
         }
     }
 

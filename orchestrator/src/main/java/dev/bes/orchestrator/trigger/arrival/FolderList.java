@@ -110,7 +110,7 @@ final class FolderList {
         if (own.startsWith(".")) {
             return "its name starts with a dot, and hidden folders are never looked into: rename it";
         }
-        if (FileArchiver.FOLDERS.contains(own)) {
+        if (ArchiveFolders.NAMES.contains(own)) {
             return "folders of this name are for files that were put away, and are not looked into: rename it";
         }
         return depth < MAX_DEPTH
@@ -132,7 +132,7 @@ final class FolderList {
         if (!isFolder) {
             return false;
         }
-        boolean ours = depth == 0 && (FileArchiver.FOLDERS.contains(name) || name.equals(ProcessingFolder.NAME));
+        boolean ours = depth == 0 && (ArchiveFolders.NAMES.contains(name) || name.equals(ProcessingFolder.NAME));
         return ours
                 || (recursive
                         ? drops.contains(path.normalize())

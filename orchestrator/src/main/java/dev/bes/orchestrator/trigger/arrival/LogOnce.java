@@ -3,17 +3,18 @@ package dev.bes.orchestrator.trigger.arrival;
 import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.files.FileErrorMessage;
 import dev.bes.orchestrator.text.VisibleText;
-import dev.bes.orchestrator.trigger.arrival.ParallelWork.WorkOn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class LogOnce {
     private static final Logger LOG = LoggerFactory.getLogger(LogOnce.class);
     private static final int MAX_LINES = 100;
-    /** How long a file that will be taken may wait previous that is logged. */
+    /** How long a file that will be taken may wait before that is logged. */
     static final Duration WAITING_GRACE = Duration.ofSeconds(45);
 
     private final InstantSource clock;
@@ -31,7 +32,6 @@ final class LogOnce {
     private Map<Path, Entry> previous = Map.of();
     private Map<Path, Entry> current = new LinkedHashMap<>();
     private int lines;
-    private final ParallelWork parallel = new ParallelWork();
 
     /** @param progress called after each piece of work, failed or not */
     LogOnce(InstantSource clock, Runnable progress) {
@@ -49,9 +49,9 @@ final class LogOnce {
      * A file or folder that is skipped.
      *
      * @param path the file or folder
-     * @param reason why, and path to do
+     * @param reason why, and what to do
      * @param since when this node first found it skipped for this reason
-     * @param grace how long it may last previous it is logged
+     * @param grace how long it may last before it is logged
      */
     record Entry(Path path, String reason, Instant since, Duration grace) {
         boolean isDue(Instant time) {
@@ -73,24 +73,45 @@ final class LogOnce {
         try {
             work.run();
         } catch (IOException | RuntimeException e) {
-            DatabaseFailure failure = DatabaseFailure.of(e);
-            if (failure == null) {
-                log(path, FileErrorMessage.of(e, "used"), Duration.ZERO);
-            } else if (failure.isOutage()) {
-                LOG.debug("{} waits for the database", path, e);
-            } else {
-                log(path, "it waits: " + failure.text() + "; it is retried", WAITING_GRACE);
-            }
+            logFailure(path, e);
         } finally {
             progress.run();
         }
     }
 
-    /** Runs work on many files, some at a time, and logs the reason of each that fails. */
-    <T> void runAll(List<T> items, Function<T, Path> path, WorkOn<T> work) {
-        List<Work> underWay = parallel.begin(items, work);
-        for (int i = 0; i < items.size(); i++) {
-            run(path.apply(items.get(i)), underWay.get(i));
+    /**
+     * Runs work on a set of files in one transaction. If it fails with all of them, it runs with each alone, so that a bad one
+     * stops no other.
+     *
+     * @param work is undone if it fails
+     * @return the files with which it did not fail
+     */
+    <T> List<T> runSet(List<T> set, Function<T, Path> path, Consumer<List<T>> work) {
+        List<T> done = new ArrayList<>();
+        if (!set.isEmpty()) {
+            try {
+                work.accept(set);
+                done.addAll(set);
+            } catch (RuntimeException e) {
+                if (set.size() == 1 || DatabaseFailure.isOutage(e)) {
+                    set.forEach(one -> logFailure(path.apply(one), e));
+                } else {
+                    set.forEach(one -> done.addAll(runSet(List.of(one), path, work)));
+                }
+            }
+            progress.run();
+        }
+        return done;
+    }
+
+    private void logFailure(Path path, Exception e) {
+        DatabaseFailure failure = DatabaseFailure.of(e);
+        if (failure == null) {
+            log(path, FileErrorMessage.of(e, "used"), Duration.ZERO);
+        } else if (failure.isOutage()) {
+            LOG.debug("{} waits for the database", path, e);
+        } else {
+            log(path, "it waits: " + failure.text() + "; it is retried", WAITING_GRACE);
         }
     }
 

@@ -3,9 +3,12 @@ package dev.bes.orchestrator.trigger.request;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.node.file.FileThreads.Use;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.blob.BlobVersions;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.InputSource;
+import dev.bes.orchestrator.run.InputSource.StoreBlob;
 import dev.bes.orchestrator.run.TriggerKind;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.acceptance.Originals;
@@ -18,10 +21,12 @@ import dev.bes.orchestrator.text.VisibleText;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.arrival.ledger.ArchivedFiles;
+import dev.bes.orchestrator.trigger.arrival.ledger.ArchivedFiles.MovedBlob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +40,7 @@ public class Reruns {
     private final Originals originals;
     private final RequestBlobs blobs;
     private final ArchivedFiles archivedFiles;
+    private final BlobVersions versions;
     private final RunAcceptance runAcceptance;
     private final RunReader reader;
     private final AdmissionControl admissionControl;
@@ -44,6 +50,7 @@ public class Reruns {
             Originals originals,
             RequestBlobs blobs,
             ArchivedFiles archivedFiles,
+            BlobVersions versions,
             RunAcceptance runAcceptance,
             RunReader reader,
             AdmissionControl admissionControl,
@@ -51,6 +58,7 @@ public class Reruns {
         this.originals = originals;
         this.blobs = blobs;
         this.archivedFiles = archivedFiles;
+        this.versions = versions;
         this.runAcceptance = runAcceptance;
         this.reader = reader;
         this.admissionControl = admissionControl;
@@ -67,6 +75,7 @@ public class Reruns {
      * @throws RunRefusedException.NotRepeatable if the run has no such scoring, or a file is no longer there
      * @throws RunRefusedException.QueueFull if too many scorings are unfinished
      * @throws RunRefusedException.KeyReused if the key was used for another request
+     * @throws RemoteException if a blob was archived, and its store can't be used
      */
     public Accepted accept(long run, boolean failed, @Nullable String key, String sender) {
         String occurrence = "request:" + (key == null ? UUID.randomUUID() : key);
@@ -101,6 +110,7 @@ public class Reruns {
             throw new RunRefusedException.QueueFull(admissionControl.limit());
         }
         Map<String, String> archived = archivedFiles.of(run);
+        List<Map<String, InputSource>> stored = withBlobs(run, scorings);
         return new NewRun(
                 original.definition(),
                 TriggerKind.REQUEST,
@@ -112,7 +122,7 @@ public class Reruns {
                 files.get(
                         Use.REQUEST,
                         "Looking for the files of run " + run,
-                        () -> scorings.stream()
+                        () -> stored.stream()
                                 .map(inputs -> present(run, inputs, archived))
                                 .toList()),
                 Actor.request(sender),
@@ -120,6 +130,39 @@ public class Reruns {
                 null,
                 Map.of(),
                 null);
+    }
+
+    /** The same inputs, with those blobs that were archived since where they are now. */
+    private List<Map<String, InputSource>> withBlobs(long run, List<Map<String, InputSource>> scorings) {
+        Map<String, MovedBlob> moved = archivedFiles.blobsOf(run);
+        if (moved.isEmpty()) {
+            return scorings;
+        }
+        List<Map<String, InputSource>> now = new ArrayList<>();
+        for (Map<String, InputSource> inputs : scorings) {
+            Map<String, InputSource> present = new LinkedHashMap<>(inputs);
+            present.replaceAll((input, source) -> source instanceof StoreBlob blob
+                    ? present(run, input, blob, moved.get(blob.store() + "/" + blob.blob()))
+                    : source);
+            now.add(present);
+        }
+        return now;
+    }
+
+    private StoreBlob present(long run, String input, StoreBlob blob, @Nullable MovedBlob moved) {
+        if (moved == null) {
+            return blob;
+        }
+        String archive = moved.path();
+        if (archive == null) {
+            throw gone(run, input, blob, "was deleted after it was scored ('after: delete')");
+        }
+        String path = archive.substring(blob.store().length() + 1);
+        try {
+            return new StoreBlob(blob.store(), path, versions.etag(blob.store(), path), blob.name());
+        } catch (RemoteException.NotFound e) {
+            throw gone(run, input, blob, "was archived as '" + VisibleText.name(archive) + "', and is no longer there");
+        }
     }
 
     private Map<String, InputSource> present(long run, Map<String, InputSource> inputs, Map<String, String> archived) {
@@ -130,7 +173,7 @@ public class Reruns {
 
     private InputSource present(long run, String input, InputSource source, Map<String, String> archived) {
         boolean kept = switch (source) {
-            case InputFile _, InputSource.StoreBlob _ -> true;
+            case InputFile _, StoreBlob _ -> true;
             case InputSource.OwnRow row -> originals.isKept(row.row());
             case InputSource.Folded _ -> throw shared(run);
             case InputSource.OwnBlob blob -> !blob.blob().startsWith(RequestBlobs.PREFIX) || blobs.has(blob.blob());
@@ -158,9 +201,12 @@ public class Reruns {
     }
 
     private static RunRefusedException.NotRepeatable gone(long run, String input, InputSource source) {
-        return new RunRefusedException.NotRepeatable(
-                "Input '%s' (%s) of run %d is no longer there: it was purged or removed. Send the file with a new request"
-                        .formatted(input, VisibleText.name(source.name()), run));
+        return gone(run, input, source, "is no longer there: it was purged or removed");
+    }
+
+    private static RunRefusedException.NotRepeatable gone(long run, String input, InputSource source, String why) {
+        return new RunRefusedException.NotRepeatable("Input '%s' (%s) of run %d %s. Send the file with a new request"
+                .formatted(input, VisibleText.name(source.name()), run, why));
     }
 
     /** Templates write times in the zone of the schedule that started the run: {@code schedule:NAME:TIME}. */

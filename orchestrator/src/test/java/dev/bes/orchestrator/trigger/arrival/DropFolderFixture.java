@@ -24,6 +24,7 @@ import dev.bes.orchestrator.text.Sha256;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.InputFiles;
 import dev.bes.orchestrator.trigger.TriggerSettings;
+import dev.bes.orchestrator.trigger.arrival.ledger.ContentComparison;
 import dev.bes.orchestrator.trigger.arrival.ledger.DuplicateFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileFilter;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
@@ -127,6 +128,19 @@ final class DropFolderFixture {
 
     /** A node that looks after the drop folders, and takes nothing while so much is unended. */
     DropFolderPoller node(BooleanSupplier full) {
+        return node(full, () -> {}, () -> {});
+    }
+
+    /** A node that dies when it has moved a set of files, before or after it has recorded them. */
+    DropFolderPoller mortal(boolean afterTheRecord) {
+        Runnable death = () -> {
+            throw new AssertionError("kill -9");
+        };
+        Runnable nothing = () -> {};
+        return node(() -> false, afterTheRecord ? nothing : death, afterTheRecord ? death : nothing);
+    }
+
+    private DropFolderPoller node(BooleanSupplier full, Runnable before, Runnable after) {
         Definitions definitions = DefinitionLoader.load(
                 folder.root().resolve("definitions"), Set.of("hashing"), new QuartzCronValidator());
         TriggerSettings settings = new TriggerSettings(
@@ -135,20 +149,23 @@ final class DropFolderFixture {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 1);
-        DroppedFileLedger ledger = new DroppedFileLedger(
-                rows.jdbc(),
-                DatabaseFixture.shared().transactions(),
-                rows.runs(),
-                new InputFiles(definitions),
-                new DuplicateFiles(rows.jdbc()));
+        Transactions transactions =
+                new Transactions(DatabaseFixture.shared().transactions());
+        DroppedFileLedger ledger = new DroppedFileLedger(rows.jdbc());
+        ContentComparison comparison = new ContentComparison(new DuplicateFiles(rows.jdbc()));
+        InputFiles inputFiles = new InputFiles(definitions);
         ProcessingFolder work = new ProcessingFolder(settings);
-        FileGroups groups = new FileGroups(
-                rows.jdbc(),
-                DatabaseFixture.shared().transactions(),
-                rows.runs(),
-                new InputFiles(definitions),
-                new DuplicateFiles(rows.jdbc()),
-                ledger);
+        FileRuns runs = new FileRuns(ledger, comparison, rows.runs(), inputFiles, transactions) {
+            @Override
+            List<Moved> record(List<Moved> files, LogOnce logOnce) {
+                before.run();
+                List<Moved> recorded = super.record(files, logOnce);
+                after.run();
+                return recorded;
+            }
+        };
+        FileGroups groups = new FileGroups(transactions, rows.runs(), inputFiles, comparison, ledger, runs);
+        ArchiveFolders archive = new ArchiveFolders(definitions, settings);
         LongSupplier hours = new AtomicLong()::incrementAndGet;
         AdmissionControl admissionControl = new AdmissionControl(
                 most -> full.getAsBoolean() ? most : 0,
@@ -160,9 +177,9 @@ final class DropFolderFixture {
                 definitions,
                 lyingFiles,
                 versions,
-                new FileTaker(ledger, work, lyingFiles, groups),
-                new AbandonedFileRecovery(ledger, work, groups),
-                new FileArchiver(ledger, rows.reader(), definitions, settings),
+                new FileTaker(ledger, work, lyingFiles, runs, groups),
+                new AbandonedFileRecovery(ledger, work, runs, groups),
+                new FileArchiver(ledger, runs, archive, rows.reader(), definitions),
                 skippedFiles,
                 heartbeat,
                 admissionControl,

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every entry of a drop folder is one row from first sight to its end, with its state and its reason. */
 class FileLedgerTests {
@@ -262,5 +263,35 @@ class FileLedgerTests {
 
         drop.runsAfterLooking(node, "", 1);
         assertThat(only("day.csv").state()).isEqualTo(FileState.CLAIMED);
+    }
+
+    @Test
+    void listsAFileWhoseStateOnlyANewerVersionKnows() {
+        DropFolderPoller node = drop.definition("", "*.csv", "10m", "")
+                .write("drop/day.csv", DAY)
+                .write("drop/other.csv", DAY)
+                .node();
+        node.scan();
+        JdbcClient jdbc = DatabaseFixture.shared().jdbc();
+        String rule = jdbc.sql("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'dropped_file_location'")
+                .query(String.class)
+                .single();
+        jdbc.sql("ALTER TABLE dropped_file DROP CONSTRAINT dropped_file_location").update();
+        try {
+            jdbc.sql("UPDATE dropped_file SET location = 'in-the-cloud' WHERE folder = ? AND name = 'day.csv'")
+                    .param(drop.file("drop").toString())
+                    .update();
+
+            assertThat(only("day.csv").state()).isEqualTo(FileState.UNKNOWN);
+            assertThat(only("day.csv").isRetryable()).isFalse();
+            assertThat(names(new FileFilter(DefinitionScope.ALL, drop.name, FileState.UNKNOWN, null, null, null)))
+                    .containsExactly("day.csv");
+            assertThat(names(new FileFilter(DefinitionScope.ALL, drop.name, FileState.SETTLING, null, null, null)))
+                    .containsExactly("other.csv");
+        } finally {
+            jdbc.sql("DELETE FROM dropped_file WHERE location = 'in-the-cloud'").update();
+            jdbc.sql("ALTER TABLE dropped_file ADD CONSTRAINT dropped_file_location " + rule)
+                    .update();
+        }
     }
 }

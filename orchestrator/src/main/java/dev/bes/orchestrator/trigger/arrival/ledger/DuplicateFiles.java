@@ -1,8 +1,12 @@
 package dev.bes.orchestrator.trigger.arrival.ledger;
 
+import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.text.VisibleText;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,10 +29,7 @@ public class DuplicateFiles {
      * @return empty if the content is new
      */
     public Optional<String> earlier(String definition, String folder, @Nullable String name, String sha256) {
-        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:content, 0))")
-                .param("content", definition + ' ' + sha256)
-                .query((row, n) -> 0)
-                .list();
+        lock(List.of(new Content(definition, sha256)));
         String last = """
                 SELECT coalesce(run_id, scored_by) AS run_id, name, sha256 FROM dropped_file WHERE definition = :definition
                     AND coalesce(run_id, scored_by) IS NOT NULL AND location IN ('processing', 'archive', 'deleted', 'left')""";
@@ -41,26 +42,51 @@ public class DuplicateFiles {
                 .param("folder", folder)
                 .param("name", name)
                 .param("sha256", sha256)
-                .query((row, n) -> "its content is that of '%s', which run %d scores or has scored ('duplicates')"
-                        .formatted(VisibleText.name(row.getString("name")), row.getLong("run_id")))
+                .query((row, n) -> new Scored(row.getString("name"), row.getLong("run_id")).reason())
                 .optional();
     }
 
-    /** Records the hash of a taken file. */
-    public void hashed(UUID id, String sha256) {
-        jdbc.sql("UPDATE dropped_file SET sha256 = :sha256 WHERE id = :id")
-                .param("id", id)
-                .param("sha256", sha256)
-                .update();
+    /** A content for a definition. */
+    public record Content(String definition, String sha256) {}
+
+    /** The file that has a content, and the run that scores it or has scored it. */
+    public record Scored(String name, long run) {
+        /** Why another file with that content is not scored. */
+        public String reason() {
+            return "its content is that of '%s', which run %d scores or has scored ('duplicates')"
+                    .formatted(VisibleText.name(name), run);
+        }
     }
 
-    /** Records that a taken file is not scored. */
-    public void record(UUID id, String sha256, String reason) {
-        jdbc.sql("UPDATE dropped_file SET location = 'duplicate', sha256 = :sha256, reason = :reason"
-                        + " WHERE id = :id AND location = 'taking'")
-                .param("id", id)
-                .param("sha256", sha256)
-                .param("reason", reason)
-                .update();
+    /** Makes other nodes wait that have one of these contents, until the transaction of the caller ends. */
+    public void lock(Collection<Content> contents) {
+        // all nodes in one order, so that they do not wait for each other in a circle
+        String[] keys = contents.stream()
+                .map(content -> content.definition + ' ' + content.sha256)
+                .distinct()
+                .sorted()
+                .toArray(String[]::new);
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(content, 0)) FROM unnest(:contents) AS content")
+                .param("contents", keys)
+                .query((row, n) -> 0)
+                .list();
+    }
+
+    /** The contents among these that were scored, or are being scored, each with the first file that has it. */
+    public Map<Content, Scored> scored(Collection<Content> contents) {
+        Map<Content, Scored> scored = new HashMap<>();
+        jdbc.sql("""
+                SELECT DISTINCT ON (d.definition, d.sha256) d.definition, d.sha256, d.name, coalesce(d.run_id, d.scored_by) AS run
+                FROM json_to_recordset(:rows::json) AS s(definition text, sha256 text)
+                JOIN dropped_file d ON d.sha256 = s.sha256 AND d.definition = s.definition
+                WHERE coalesce(d.run_id, d.scored_by) IS NOT NULL AND d.location IN ('processing', 'archive', 'deleted', 'left')
+                ORDER BY d.definition, d.sha256, d.number""")
+                .param("rows", JsonRows.rows(contents))
+                .query(row -> {
+                    scored.put(
+                            new Content(row.getString("definition"), row.getString("sha256")),
+                            new Scored(row.getString("name"), row.getLong("run")));
+                });
+        return scored;
     }
 }

@@ -77,7 +77,7 @@ public class FileRecords {
                 + (filter.definition() == null ? "" : " AND definition = :definition")
                 + (filter.state() == null
                         ? ""
-                        : " AND location IN " + filter.state().literals())
+                        : " AND " + filter.state().condition())
                 + (filter.name() == null
                         ? ""
                         : filter.name().endsWith("*")

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What has become of an entry of a drop folder or of a container. */
 public enum FileState {
@@ -59,8 +60,15 @@ public enum FileState {
                 .orElse(UNKNOWN);
     }
 
-    /** The locations as a list of SQL literals, so that the planner can choose a partial index. */
-    String literals() {
-        return locations().stream().map(location -> "'" + location + "'").collect(Collectors.joining(", ", "(", ")"));
+    /** The condition on the column {@code location}, in literals, so that the planner can choose a partial index. */
+    String condition() {
+        return this == UNKNOWN
+                ? "location NOT IN "
+                        + literals(Arrays.stream(values()).flatMap(state -> state.locations().stream()))
+                : "location IN " + literals(locations().stream());
+    }
+
+    private static String literals(Stream<String> locations) {
+        return locations.map(location -> "'" + location + "'").collect(Collectors.joining(", ", "(", ")"));
     }
 }

@@ -1,0 +1,221 @@
+package dev.bes.benchmarks.part;
+
+import com.azure.core.util.BinaryData;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.models.ListBlobsOptions;
+import dev.bes.benchmarks.candidate.OrchestratorCandidate;
+import dev.bes.benchmarks.environment.BenchmarkDatabase;
+import dev.bes.benchmarks.environment.BenchmarkFolder;
+import dev.bes.benchmarks.environment.BenchmarkNode;
+import dev.bes.benchmarks.environment.StubProcess;
+import dev.bes.benchmarks.measure.ProcessStatistics;
+import dev.bes.benchmarks.report.Goal;
+import dev.bes.benchmarks.report.Progress;
+import dev.bes.benchmarks.report.ReportSection;
+import dev.bes.benchmarks.stub.JobDuration;
+import dev.bes.benchmarks.workload.BenchmarkSize;
+import dev.bes.sandbox.blob.Azurite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+
+/** Scans of a drop folder and of a container whose entries are at rest. Half of them wait, and half match no pattern. */
+public final class FolderScans implements BenchmarkPart {
+
+    private static final String FILES = "resting-files";
+    private static final String BLOBS = "resting-blobs";
+    private static final String CONTAINER = "lake";
+    private static final Duration LONGEST = Duration.ofMinutes(20);
+    private static final String HEAP = "256m";
+    private static final double MOST_SECONDS = 2;
+    private static final int SCANS = 5;
+    private static final int UPLOADS = 16;
+
+    /**
+     * What was measured.
+     *
+     * @param entries how many files, and how many blobs
+     * @param files seconds of a scan of the folder
+     * @param blobs seconds of a scan of the container
+     * @param bare seconds of a list of the same container by the Azure SDK, without anything else
+     * @param peakMb most memory resident
+     */
+    private record Figures(int entries, double files, double blobs, double bare, double peakMb) {}
+
+    @Override
+    public String name() {
+        return "scans";
+    }
+
+    @Override
+    public String title() {
+        return "Scans of a drop folder and of a container at rest, on one node with -Xmx" + HEAP;
+    }
+
+    @Override
+    public ReportSection measure(BenchmarkFolder folder, BenchmarkSize size, Progress progress) throws IOException {
+        int entries = size.resting();
+        define(folder, FILES, "folder: " + FILES);
+        define(folder, BLOBS, "container: lake/in");
+        Path inbox = Files.createDirectories(
+                folder.own(OrchestratorCandidate.NAME).resolve("inbox").resolve(FILES));
+        progress.begin("writing %,d files".formatted(entries));
+        for (int i = 0; i < entries; i++) {
+            Files.writeString(inbox.resolve(entry(i)), "");
+        }
+        try (Azurite azurite =
+                Azurite.start(folder.project().resolve("sandbox/azurite"), folder.own("azurite"), 0)) {
+            BlobContainerClient container = upload(azurite, entries, progress);
+            Map<String, Object> settings = Map.of(
+                    "orchestrator.blobs.stores.lake.connection-string", azurite.connectionString(),
+                    "orchestrator.blobs.stores.lake.container", CONTAINER,
+                    "orchestrator.trigger.container-interval", "1s");
+            try (StubProcess remote = StubProcess.start(folder, JobDuration.always(Duration.ZERO));
+                    BenchmarkDatabase database = BenchmarkDatabase.start(folder, OrchestratorCandidate.NAME);
+                    BenchmarkNode node = new BenchmarkNode(
+                            OrchestratorCandidate.NAME, HEAP, folder, remote, database, settings)) {
+                node.awaitReady();
+                return section(measure(entries, container, node, database, progress));
+            }
+        }
+    }
+
+    private static void define(BenchmarkFolder folder, String name, String place) throws IOException {
+        Files.writeString(folder.definitions().resolve(name + ".yaml"), """
+                name: %s
+                endpoint: stub
+                inputs:
+                  input1:
+                    columns: [id, species]
+                outputs:
+                  output1:
+                    rows: same
+                triggers:
+                  files:
+                    - %s
+                      pattern: "*.csv"
+                      done-marker: "{name}.done"
+                """.formatted(name, place));
+    }
+
+    private static String entry(int number) {
+        return "e" + number + (number % 2 == 0 ? ".csv" : ".txt");
+    }
+
+    private static BlobContainerClient upload(Azurite azurite, int entries, Progress progress) {
+        BlobContainerClient container = new BlobServiceClientBuilder()
+                .connectionString(azurite.connectionString())
+                .buildClient()
+                .createBlobContainerIfNotExists(CONTAINER);
+        progress.begin("writing %,d blobs".formatted(entries));
+        AtomicInteger next = new AtomicInteger();
+        List<Thread> threads = IntStream.range(0, UPLOADS)
+                .mapToObj(thread -> Thread.ofVirtual().start(() -> {
+                    for (int i = next.getAndIncrement(); i < entries; i = next.getAndIncrement()) {
+                        container.getBlobClient("in/" + entry(i)).upload(BinaryData.fromString(""));
+                        if (i % 1_000 == 0) {
+                            progress.show(i, entries);
+                        }
+                    }
+                }))
+                .toList();
+        for (Thread thread : threads) {
+            awaitEnd(thread);
+        }
+        return container;
+    }
+
+    private static void awaitEnd(Thread thread) {
+        Awaitility.await().atMost(LONGEST).until(() -> !thread.isAlive());
+    }
+
+    private static Figures measure(
+            int entries, BlobContainerClient container, BenchmarkNode node, BenchmarkDatabase database, Progress progress) {
+        progress.begin("until every entry has its row");
+        Awaitility.await()
+                .atMost(LONGEST)
+                .pollInSameThread()
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> database.number("SELECT count(*) FROM dropped_file") >= 2.0 * entries);
+        progress.begin("scanning the folder");
+        double files = seconds(node, "DropFolderPoller");
+        progress.begin("scanning the container");
+        double blobs = seconds(node, "ContainerPoller");
+        progress.begin("listing the container");
+        double bare = bare(container, entries);
+        progress.print("%,d files in %.2f s, blobs in %.2f s, of which the list alone takes %.2f s"
+                .formatted(entries, files, blobs, bare));
+        return new Figures(
+                entries, files, blobs, bare, ProcessStatistics.peakMemory(List.of(node.pid())) / 1e6);
+    }
+
+    /** The mean of some scans, without the one that is under way. */
+    private static double seconds(BenchmarkNode node, String poller) {
+        String timer = "tasks_scheduled_execution_seconds_%s{";
+        double begun = node.metric(timer.formatted("count"), poller) + 1;
+        awaitScans(node, timer, poller, begun);
+        double before = node.metric(timer.formatted("sum"), poller);
+        double count = node.metric(timer.formatted("count"), poller);
+        awaitScans(node, timer, poller, count + SCANS);
+        return (node.metric(timer.formatted("sum"), poller) - before)
+                / (node.metric(timer.formatted("count"), poller) - count);
+    }
+
+    private static void awaitScans(BenchmarkNode node, String timer, String poller, double count) {
+        Awaitility.await()
+                .atMost(LONGEST)
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> node.metric(timer.formatted("count"), poller) >= count);
+    }
+
+    private static double bare(BlobContainerClient container, int entries) {
+        double best = Double.MAX_VALUE;
+        for (int round = 0; round < SCANS; round++) {
+            long start = System.nanoTime();
+            long listed = container
+                    .listBlobsByHierarchy("/", new ListBlobsOptions().setPrefix("in/"), null)
+                    .stream()
+                    .count();
+            best = Math.min(best, (System.nanoTime() - start) / 1e9);
+            if (listed != entries) {
+                throw new IllegalStateException("%d of %d blobs were listed".formatted(listed, entries));
+            }
+        }
+        return best;
+    }
+
+    private ReportSection section(Figures figures) {
+        String many = "%,d".formatted(figures.entries);
+        return new ReportSection(
+                title(),
+                List.of(
+                        List.of("seconds", many + " files", many + " blobs"),
+                        List.of("a scan", text(figures.files), text(figures.blobs)),
+                        List.of("the list alone, by the Azure SDK", "", text(figures.bare)),
+                        List.of("a scan without the list", "", text(figures.blobs - figures.bare)),
+                        List.of("peak memory, MB", "%,.0f".formatted(figures.peakMb), "")),
+                List.of(
+                        goal("a scan of %s files at rest".formatted(many), figures.files),
+                        goal("a scan of %s blobs at rest".formatted(many), figures.blobs)),
+                List.of("half wait for a done-marker, half match no pattern; the blob store is Azurite on the same processors"),
+                List.of(),
+                figures);
+    }
+
+    private static Goal goal(String figure, double seconds) {
+        return Goal.of(figure, "under 2 s", "%.2f s", seconds, seconds < MOST_SECONDS);
+    }
+
+    private static String text(double seconds) {
+        return String.format(Locale.ROOT, "%.2f", seconds);
+    }
+}
