@@ -8,6 +8,8 @@ import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.files.FileKind;
 import dev.bes.orchestrator.files.NotRegularFileException;
 import dev.bes.orchestrator.files.RegularFile;
+import dev.bes.orchestrator.node.folder.SharedFolder;
+import dev.bes.orchestrator.node.folder.SharedFolders;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
 import dev.bes.orchestrator.run.query.RunReader;
@@ -52,18 +54,21 @@ class FileArchiver {
     private final ArchiveFolders archive;
     private final RunReader reader;
     private final Definitions definitions;
+    private final SharedFolders shared;
 
     FileArchiver(
             DroppedFileLedger ledger,
             FileRuns runs,
             ArchiveFolders archive,
             RunReader reader,
-            Definitions definitions) {
+            Definitions definitions,
+            SharedFolders shared) {
         this.ledger = ledger;
         this.runs = runs;
         this.archive = archive;
         this.reader = reader;
         this.definitions = definitions;
+        this.shared = shared;
     }
 
     /** Archives the files of drop folders that no definition names any more. */
@@ -125,7 +130,10 @@ class FileArchiver {
                 }
             });
         }
-        logOnce.runSet(done, away -> away.taken().path(), ledger::putAway);
+        // of a folder that went away meanwhile, no file is known to be gone
+        if (!done.isEmpty() && shared.isThere(SharedFolder.DROP_ROOT)) {
+            logOnce.runSet(done, away -> away.taken().path(), ledger::putAway);
+        }
     }
 
     /** Puts a scored file away; null if it was changed since, and stays where it is. */

@@ -179,7 +179,7 @@ final class DropFolderFixture {
                 versions,
                 new FileTaker(ledger, work, lyingFiles, runs, groups),
                 new AbandonedFileRecovery(ledger, work, runs, groups),
-                new FileArchiver(ledger, runs, archive, rows.reader(), definitions),
+                new FileArchiver(ledger, runs, archive, rows.reader(), definitions, disk),
                 skippedFiles,
                 heartbeat,
                 admissionControl,

@@ -80,21 +80,42 @@ class StayingFilesTests {
     void remembersAVersionWhenTheMountGoesAwayWhileItIsListed() throws IOException {
         DropFolderPoller node = drop.options(LEAVE).write("drop/day.csv", DAY).node();
         RunView run = scored(node);
-        drop.disk.afterNextLook(() -> {
-            drop.disk.without(SharedFolder.DROP_ROOT);
-            rename("drop", "unmounted");
-        });
+        drop.disk.afterNextLook(this::unmount);
         node.scan();
         assertThat(drop.ledger("day.csv")).singleElement().satisfies(file -> assertThat(file.version())
                 .isNotNull());
 
         Files.delete(drop.file("drop"));
-        rename("unmounted", "drop");
-        drop.disk.back(SharedFolder.DROP_ROOT);
+        mount();
         node.scan();
         assertThat(drop.ledger("day.csv"))
                 .singleElement()
                 .satisfies(file -> assertThat(file.run()).isEqualTo(run.id()));
+    }
+
+    @Test
+    void deletesACopyWhenTheMountIsBackThatWentAwayBeforeItWasDeleted() throws IOException {
+        DropFolderPoller node = drop.options(LEAVE).write("drop/day.csv", DAY).node();
+        RunView run = drop.runsAfterLooking(node, "", 1).getFirst();
+        drop.finish(run, () -> {});
+        drop.disk.afterNextLook(() -> drop.disk.afterNextLook(this::unmount));
+        node.scan();
+        assertThat(drop.ledger("day.csv").getFirst().state()).isEqualTo(FileState.CLAIMED);
+
+        mount();
+        node.scan();
+        assertThat(drop.ledger("day.csv").getFirst().state()).isEqualTo(FileState.SCORED);
+        assertThat(drop.files(".processing")).isEmpty();
+    }
+
+    private void unmount() {
+        drop.disk.without(SharedFolder.DROP_ROOT);
+        rename("drop", "unmounted");
+    }
+
+    private void mount() {
+        rename("unmounted", "drop");
+        drop.disk.back(SharedFolder.DROP_ROOT);
     }
 
     private void rename(String from, String to) {
