@@ -157,7 +157,7 @@ public class LyingFiles {
                 : jdbc.sql(UNDO)
                         .param("inserted", inserted.toArray(UUID[]::new))
                         .param("listed", listed, Types.TIMESTAMP_WITH_TIMEZONE)
-                        .query(String.class)
+                        .query((row, n) -> row.getString("name"))
                         .list();
     }
 
