@@ -129,14 +129,16 @@ class ExamplesTests {
 
         SharedJobJson shared = client.api().run(run).scorings().getFirst().sharedJob();
         assertThat(shared).isNotNull().extracting(SharedJobJson::files).isEqualTo(1);
-        assertThat(page(run)).contains("has the job of run #" + shared.run());
-        assertThat(page(shared.run())).contains("files of other runs: 1");
+        assertThat(page("/runs/" + run)).contains("has the job of run #" + shared.run());
+        assertThat(page("/runs/" + shared.run())).contains("files of other runs: 1");
+        assertThat(page("/definitions"))
+                .contains("up to 500 files with 2,000,000 rows in all; the first one waits 2 s for others");
     }
 
-    private static String page(long run) throws IOException, InterruptedException {
+    private static String page(String path) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(
-                            HttpRequest.newBuilder(URI.create(node.url() + "/runs/" + run))
+                            HttpRequest.newBuilder(URI.create(node.url() + path))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();

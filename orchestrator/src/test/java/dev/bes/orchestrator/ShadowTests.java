@@ -255,7 +255,7 @@ class ShadowTests {
                         "output1, Scored Probabilities",
                         "row 1, Scored Probabilities: ");
         assertThat(page("/runs/" + shadow.shadowRun())).contains("scoring 1 of run #" + run.id());
-        assertThat(page("/definitions")).contains("of 1 compared with old, 0 are the same", "; largest difference 0.");
+        assertThat(page("/definitions")).contains("1 compared with old, 0 of them the same", "; largest difference 0.");
     }
 
     @Test

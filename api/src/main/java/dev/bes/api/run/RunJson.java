@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its number
  * @param definition name of its definition
- * @param trigger what asked for it: schedule, files or request; fold for a run that has the job of others
+ * @param trigger what asked for it: schedule, files, request or shadow; fold for a run that has the job of others
  * @param occurrence the key of the occurrence
  * @param state its state
  * @param cause why it failed or was cancelled

@@ -16,18 +16,22 @@ import org.springframework.stereotype.Component;
 /** Reads the audit. */
 @Component
 public class AuditReader {
-    private static final String OF_ALL = "SELECT * FROM audit WHERE true%1$s%2$s LIMIT :limit";
+    private static final String COLUMNS =
+            "id, at, actor, via, address, request, action, object, definition, outcome, before, after, node";
+
+    private static final String OF_ALL = "SELECT " + COLUMNS + " FROM audit WHERE true%1$s%2$s LIMIT :limit";
 
     /** The first of each definition of the scope, of which the first are taken. The names are found by skipping through the index. */
-    private static final String OF_EACH_DEFINITION = """
+    private static final String OF_EACH_DEFINITION =
+            """
             WITH RECURSIVE known AS (
                 (SELECT definition FROM audit WHERE definition IS NOT NULL ORDER BY definition LIMIT 1)
                 UNION ALL
                 SELECT (SELECT a.definition FROM audit a WHERE a.definition > known.definition ORDER BY a.definition LIMIT 1)
                 FROM known WHERE known.definition IS NOT NULL)
             SELECT of_one.* FROM known CROSS JOIN LATERAL (
-                SELECT * FROM audit WHERE audit.definition = known.definition%1$s%2$s LIMIT :limit) of_one
-            WHERE known.definition LIKE ANY(:scope)%2$s LIMIT :limit""";
+                SELECT COLUMNS FROM audit WHERE audit.definition = known.definition%1$s%2$s LIMIT :limit) of_one
+            WHERE known.definition LIKE ANY(:scope)%2$s LIMIT :limit""".replace("COLUMNS", COLUMNS);
 
     private final JdbcClient jdbc;
 

@@ -17,7 +17,10 @@ import org.springframework.stereotype.Component;
 /** Reads and writes the outbox. Its rows are inserted by the table of runs, in the transaction that ends a run. */
 @Component
 class CallbackRows {
-    private static final String ROWS = "SELECT * FROM callback WHERE ";
+    private static final String COLUMNS = "id, event, run_id, definition, address, host, state, attempts, status, error,"
+            + " created_at, due_at, attempted_at, ended_at";
+
+    private static final String ROWS = "SELECT " + COLUMNS + " FROM callback WHERE ";
 
     // a node that dies meanwhile has made the call or not: the next one makes it again, with the same event
     private static final String TAKE = """
@@ -26,7 +29,7 @@ class CallbackRows {
             WHERE id = ANY(ARRAY(
                 SELECT id FROM callback WHERE state = 'waiting' AND due_at <= clock_timestamp() AND host <> ALL(:busy)
                 ORDER BY due_at LIMIT :batch FOR UPDATE SKIP LOCKED))
-            RETURNING *""";
+            RETURNING\s""" + COLUMNS;
 
     private static final String FAILED = """
             WITH due AS (

@@ -231,6 +231,39 @@ class AuditTests {
                         tuple("user:vera (key nightly)", "run " + run, "greetings", "forbidden"));
     }
 
+    /** A form that is shown again with what is wrong with it was refused, as the same call of the API would be. */
+    @Test
+    void recordsARefusedFormWithTheProblemThatTheApiGives() {
+        BrowserSession browser = new BrowserSession(node.url());
+        browser.signIn("root", PASSWORD);
+        int before = rows().size();
+
+        Answer noName = browser.post("/users", Map.of("name", "No name", "grants", ""));
+        Answer taken = browser.post("/users", Map.of("name", "alice", "grants", ""));
+        Answer key = browser.post("/keys", Map.of("name", "x", "grants", "none", "days", "1"));
+        Answer range = browser.post(
+                "/definitions/greetings/backfills", Map.of("from", "soon", "to", "later", "action", "plan"));
+        Answer run = node.caller()
+                .post(
+                        "/definitions/letters/runs",
+                        new Form("").with("key", "k-1").file("input1", "a.csv", WebNode.csv("a")),
+                        "Authorization",
+                        operator);
+
+        assertThat(List.of(noName, taken, key, range, run))
+                .allSatisfy(answer -> assertThat(answer.body()).contains("form-error"))
+                .extracting(Answer::status)
+                .containsExactly(422, 409, 422, 400, 422);
+        assertThat(rows().subList(0, rows().size() - before))
+                .extracting(AuditRow::request, AuditRow::after)
+                .containsExactly(
+                        tuple("POST /definitions/letters/runs", "missing-parameter"),
+                        tuple("POST /definitions/greetings/backfills", "bad-request"),
+                        tuple("POST /keys", "invalid-account"),
+                        tuple("POST /users", "name-taken"),
+                        tuple("POST /users", "invalid-account"));
+    }
+
     @Test
     void namesWhatARefusedRequestIsAboutAsTheRowOfAChangeDoes() {
         String viewer = key("viktor@example.com", "viewer");

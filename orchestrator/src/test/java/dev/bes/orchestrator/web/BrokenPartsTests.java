@@ -3,6 +3,8 @@ package dev.bes.orchestrator.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.account.Accounts;
+import dev.bes.orchestrator.account.ApiKeys;
 import dev.bes.orchestrator.web.Caller.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -22,11 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a caller is told when a part of the service itself is broken. */
 @Tag("slow")
 class BrokenPartsTests {
+    private static final String PASSWORD = "four plain words here";
+
     @TempDir
     static Path folder;
 
     private static String database = "";
     private static WebNode node;
+    private static BrowserSession browser;
+    private static String key;
 
     @BeforeAll
     static void start() throws Exception {
@@ -36,10 +43,21 @@ class BrokenPartsTests {
                 folder,
                 database,
                 Map.of(
+                        "orchestrator.security.mode",
+                        "login",
                         "orchestrator.trigger.upload-temp",
                         noFolder.toString(),
                         "spring.datasource.hikari.connection-timeout",
                         "1000"));
+        Accounts accounts = node.part(Accounts.class);
+        Accounts.OneTimePassword made = accounts.add("alice", List.of("operator"), "test");
+        accounts.changePassword(made.account().id(), made.password(), PASSWORD);
+        key = "Bearer "
+                + node.part(ApiKeys.class)
+                        .create(accounts.named("alice").access(), "nightly", List.of("operator"), null)
+                        .text();
+        browser = new BrowserSession(node.url());
+        browser.signIn("alice", PASSWORD);
     }
 
     @AfterAll
@@ -51,7 +69,7 @@ class BrokenPartsTests {
     void keepsInternalsToItselfAndNamesTheLogEntry() throws Exception {
         execute(database, "ALTER TABLE run RENAME TO no_run");
         try {
-            Answer answer = node.caller().get("/api/v1/runs");
+            Answer answer = node.caller().get("/api/v1/runs", "Authorization", key);
 
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
@@ -69,7 +87,9 @@ class BrokenPartsTests {
         Answer answer = node.caller()
                 .post(
                         "/api/v1/runs",
-                        Form.of("letters").with("parameters.column", "text").file("input1", "a.csv", WebNode.csv("a")));
+                        Form.of("letters").with("parameters.column", "text").file("input1", "a.csv", WebNode.csv("a")),
+                        "Authorization",
+                        key);
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isEqualTo("5");
@@ -82,13 +102,13 @@ class BrokenPartsTests {
     void asksCallersToComeBackWhileTheDatabaseIsAway() throws Exception {
         allowConnections(false);
         try {
-            Answer answer = node.caller().get("/api/v1/runs");
+            Answer answer = node.caller().get("/api/v1/runs", "Authorization", key);
             assertThat(answer.status()).as(answer.body()).isEqualTo(503);
             assertThat(answer.header("Retry-After")).isEqualTo("5");
             assertThat(answer.json().get("type").asString()).isEqualTo("/docs/problems#unavailable");
-            Answer refused = node.caller().post("/api/v1/runs", "{\"definition\": \"greetings\"}");
+            Answer refused = node.caller().post("/api/v1/runs", "{\"definition\": \"greetings\"}", "Authorization", key);
             assertThat(refused.status()).as(refused.body()).isEqualTo(503);
-            Answer page = node.caller().get("/", "Accept", "text/html");
+            Answer page = browser.get("/");
             assertThat(page.status()).isEqualTo(503);
             assertThat(page.body()).contains("The database does not answer");
         } finally {
@@ -96,7 +116,7 @@ class BrokenPartsTests {
         }
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> node.caller().get("/api/v1/runs").status() == 200);
+                .until(() -> node.caller().get("/api/v1/runs", "Authorization", key).status() == 200);
     }
 
     private static void allowConnections(boolean allowed) throws SQLException {

@@ -220,6 +220,29 @@ class HostileTextBrowserTests {
                         () -> showsAsTyped(page.getKey(), page.getValue())));
     }
 
+    /** Wide tables scroll by themselves, and long texts wrap: the page stays in its place under a thumb. */
+    @TestFactory
+    Stream<DynamicTest> fitsANarrowScreen() {
+        return Stream.concat(
+                        pages().keySet().stream(),
+                        Stream.of("/schedules", "/schedules/simulation", "/files", "/pools", "/callbacks"))
+                .map(path -> DynamicTest.dynamicTest(
+                        path.substring(0, Math.min(40, path.length())), () -> fitsANarrowScreen(path)));
+    }
+
+    private static void fitsANarrowScreen(String path) {
+        try (Page page = context.newPage()) {
+            page.setViewportSize(400, 800);
+            page.navigate(node.url() + path);
+            assertThat(page.evaluate("() => document.documentElement.scrollWidth"))
+                    .as(() -> "width, made by " + page.evaluate("""
+                            () => [...document.querySelectorAll("main *, header *, footer *")]
+                                .filter(it => it.getBoundingClientRect().right > 400 && !it.closest(".scroll, pre"))
+                                .slice(0, 5).map(it => it.outerHTML.substring(0, 120)).join("\n")"""))
+                    .isEqualTo(400);
+        }
+    }
+
     private static void showsAsTyped(String path, List<String> texts) {
         List<String> happened = new ArrayList<>();
         try (Page page = context.newPage()) {

@@ -121,7 +121,7 @@ class RoleMatrixTests {
             entry("GET /api/v1/callbacks", Rule.VIEWER_OF_ANY),
             entry("POST /callbacks/{id}/retry", Rule.OPERATOR_OF_THIS),
             entry("POST /api/v1/callbacks/{id}/retry", Rule.OPERATOR_OF_THIS),
-            entry("GET /docs/problems", Rule.VIEWER_OF_ANY),
+            entry("GET /docs/problems", Rule.ANYBODY),
             entry("GET /docs/api", Rule.VIEWER_OF_ANY),
             entry("GET /docs/openapi.yaml", Rule.VIEWER_OF_ANY),
             entry("GET /runs/{id}", Rule.VIEWER_OF_THIS),

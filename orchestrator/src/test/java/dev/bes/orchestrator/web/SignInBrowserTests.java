@@ -76,7 +76,9 @@ class SignInBrowserTests {
         page.locator("#sign-in").click();
         assertThat(page.locator(".form-error")).hasText("The name or the password is not correct.");
         picture(page, "sign-in-refused");
-        page.getByLabel("Name").fill("admin");
+        assertThat(page.getByLabel("Name")).hasValue("admin");
+        assertThat(page.getByLabel("Password")).isFocused();
+        assertThat(page).hasURL(Pattern.compile(".*/sign-in"));
         page.getByLabel("Password").fill(oneTime);
         page.keyboard().press("Enter");
         assertThat(page.locator("#must-change")).isVisible();

@@ -295,10 +295,28 @@ class SignInTests {
         accounts().disable("ivan", "test");
         BrowserSession browser = new BrowserSession(one.url());
         List<String> bodies = List.of("heidi", "ivan", "nobody-has-this-name").stream()
-                .map(name -> browser.signIn(name, "wrong password").body().replaceAll("_csrf\" value=\"[^\"]+", ""))
+                .map(name -> browser.signIn(name, "wrong password")
+                        .body()
+                        .replaceAll("_csrf\" value=\"[^\"]+", "")
+                        .replace("value=\"" + name + "\"", "value=\"what was typed\""))
                 .distinct()
                 .toList();
         assertThat(bodies).singleElement().asString().contains("The name or the password is not correct.");
+    }
+
+    @Test
+    void keepsTheNameThatWasTypedAndNothingElseAfterAFailedSignIn() {
+        BrowserSession browser = new BrowserSession(one.url());
+        Answer refused = browser.signIn("\"><script>alert(1)</script>", "not the password");
+
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.header("Location")).isEmpty();
+        assertThat(refused.header("Cache-Control")).contains("no-store");
+        assertThat(refused.body())
+                .contains("value=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\"")
+                .doesNotContain("<script>alert", "not the password");
+        assertThat(browser.signIn("x".repeat(1_000), "not the password").body()).doesNotContain("xxx");
+        assertThat(browser.get("/sign-in?user=mallory&error=gone").body()).doesNotContain("mallory", "gone");
     }
 
     @Test

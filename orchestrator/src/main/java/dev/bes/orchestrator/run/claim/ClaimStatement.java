@@ -7,12 +7,16 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** The statement that claims rows for this node, whatever selects them. */
 record ClaimStatement(JdbcClient jdbc, Node node) {
+    // named one by one: a prepared statement with a star fails once when a newer version adds a column under it
     private static final String CLAIM = """
             claimed AS (
                 UPDATE scoring s SET owner = :node, epoch = epoch + 1, attention = NULL,
                     expired_leases = expired_leases + (owner IS NOT NULL AND owner <> :node)::int,
                     due_at = clock_timestamp() + :lease * interval '1 ms'
-                FROM due WHERE s.id = due.id RETURNING s.*
+                FROM due WHERE s.id = due.id
+                RETURNING s.id, s.run_id, s.position, s.endpoint, s.step, s.state, s.stop_reason, s.attempt, s.epoch,
+                    s.failures, s.not_found_count, s.expired_leases, s.unreadable_inputs, s.inputs, s.parameters,
+                    s.delivery, s.resumed_at
             )
             SELECT c.*, r.definition_hash, r.traceparent, a.staged, a.rows_in, a.nonce, a.job_id, a.part,
                    extract(epoch FROM clock_timestamp() - a.submitted_at) * 1000 AS since_submitted_ms,

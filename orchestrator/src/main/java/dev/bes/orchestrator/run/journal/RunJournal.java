@@ -20,8 +20,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class RunJournal {
-    /** A column {@code caused_by} for statements that read history: the actor of an entry, most often the node that wrote it. */
-    public static final String ACTOR = "coalesce(actor, 'node:' || node) AS caused_by";
+    /** The columns of an entry, for statements that read history; {@code caused_by} is its actor, most often the node that wrote it. */
+    public static final String COLUMNS =
+            "id, run_id, scoring_id, seq, attempt, from_step, to_step, from_state, to_state, at, cause, remote_word, node,"
+                    + " coalesce(actor, 'node:' || node) AS caused_by";
 
     /** Part of a statement that purges the entries of scorings that are {@code gone}. */
     public static final String PURGE =

@@ -25,9 +25,9 @@ public final class JournalFollower {
 
     private static final String ENTRIES = """
             SELECT next.*, s.position FROM (
-                SELECT *, %s FROM history h
+                SELECT %s FROM history h
                 WHERE id >> 12 >= :after::bigint >> 12 AND id > :after AND id <= :settled ORDER BY id LIMIT :limit) next
-            LEFT JOIN scoring s ON s.id = next.scoring_id ORDER BY next.id""".formatted(RunJournal.ACTOR);
+            LEFT JOIN scoring s ON s.id = next.scoring_id ORDER BY next.id""".formatted(RunJournal.COLUMNS);
 
     private final JdbcClient jdbc;
     private long after;

@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 public class JournalReader {
     private static final String ENTRIES = """
             SELECT next.*, s.position FROM (
-                SELECT *, %s FROM history h
+                SELECT %s FROM history h
                 WHERE %%s AND id > :after AND id <= :to ORDER BY id LIMIT :limit) next
-            LEFT JOIN scoring s ON s.id = next.scoring_id ORDER BY next.id""".formatted(RunJournal.ACTOR);
+            LEFT JOIN scoring s ON s.id = next.scoring_id ORDER BY next.id""".formatted(RunJournal.COLUMNS);
 
     private final JdbcClient jdbc;
 

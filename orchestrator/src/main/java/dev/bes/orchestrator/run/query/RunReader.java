@@ -155,10 +155,10 @@ public class RunReader {
     public List<HistoryEntry> history(long run, int limit) {
         return jdbc.sql("""
                 SELECT newest.*, s.position FROM (
-                    SELECT *, %s FROM history
+                    SELECT %s FROM history
                     WHERE run_id = :run ORDER BY at DESC, seq DESC LIMIT :limit) newest
                 LEFT JOIN scoring s ON s.id = newest.scoring_id
-                ORDER BY at, position NULLS FIRST, newest.seq""".formatted(RunJournal.ACTOR))
+                ORDER BY at, position NULLS FIRST, newest.seq""".formatted(RunJournal.COLUMNS))
                 .param("run", run)
                 .param("limit", limit)
                 .query(ViewRowMappers::history)

@@ -11,6 +11,9 @@ import org.springframework.stereotype.Component;
 /** Reads and writes the times of backfills. */
 @Component
 class BackfillItems {
+    private static final String COLUMNS =
+            "backfill, position, fire_time, partition, parameters, occurrence, outcome, reason, run_id";
+
     private final JdbcClient jdbc;
 
     BackfillItems(JdbcClient jdbc) {
@@ -32,7 +35,7 @@ class BackfillItems {
     }
 
     List<BackfillItem> of(long backfill) {
-        return jdbc.sql("SELECT * FROM backfill_item WHERE backfill = :backfill ORDER BY position")
+        return jdbc.sql("SELECT " + COLUMNS + " FROM backfill_item WHERE backfill = :backfill ORDER BY position")
                 .param("backfill", backfill)
                 .query((row, n) -> BackfillItem.of(row))
                 .list();
@@ -58,7 +61,7 @@ class BackfillItems {
                 WHERE backfill = :backfill AND position IN (
                     SELECT position FROM backfill_item WHERE backfill = :backfill AND outcome = 'waiting'
                     ORDER BY position LIMIT :count)
-                RETURNING *""")
+                RETURNING\s""" + COLUMNS)
                 .param("backfill", backfill)
                 .param("count", count)
                 .query((row, n) -> BackfillItem.of(row))
@@ -71,7 +74,7 @@ class BackfillItems {
                 UPDATE backfill_item SET decided_at = clock_timestamp()
                 WHERE backfill = :backfill AND outcome = 'starting'
                   AND decided_at < clock_timestamp() - make_interval(secs => :idle)
-                RETURNING *""")
+                RETURNING\s""" + COLUMNS)
                 .param("backfill", backfill)
                 .param("idle", idle.toSeconds())
                 .query((row, n) -> BackfillItem.of(row))

@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 class BackfillRows {
     private static final String SELECT = """
-            SELECT b.*, i.* FROM backfill b CROSS JOIN LATERAL (
+            SELECT b.id, b.definition, b.schedule, b.from_time, b.to_time, b.scope, b.newest_first, b.parallel, b.state, b.actor,
+                   b.created_at, b.ended_at, i.* FROM backfill b CROSS JOIN LATERAL (
                 SELECT count(*) AS items, count(*) FILTER (WHERE outcome = 'started') AS started,
                        count(*) FILTER (WHERE outcome = 'found') AS found,
                        count(*) FILTER (WHERE outcome = 'rejected') AS rejected

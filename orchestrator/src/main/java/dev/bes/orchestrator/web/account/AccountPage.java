@@ -4,7 +4,7 @@ import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Account;
 import dev.bes.orchestrator.account.AccountRefusedException;
 import dev.bes.orchestrator.account.Accounts;
-import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.problem.RefusedForms;
 import dev.bes.orchestrator.web.request.FormPost;
 import dev.bes.orchestrator.web.security.RequiresSignIn;
 import dev.bes.orchestrator.web.security.session.AccountSessions;
@@ -21,10 +21,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class AccountPage {
     private final Accounts accounts;
     private final AccountSessions sessions;
+    private final RefusedForms refusedForms;
 
-    AccountPage(Accounts accounts, AccountSessions sessions) {
+    AccountPage(Accounts accounts, AccountSessions sessions, RefusedForms refusedForms) {
         this.accounts = accounts;
         this.sessions = sessions;
+        this.refusedForms = refusedForms;
     }
 
     @GetMapping("/account")
@@ -52,8 +54,7 @@ final class AccountPage {
             sessions.renew(accounts.changePassword(own(access), current, chosen), request, response);
             return "redirect:/account?changed";
         } catch (AccountRefusedException e) {
-            response.setStatus(ProblemKind.INVALID_ACCOUNT.status().value());
-            return show(model, access, String.valueOf(e.getMessage()));
+            return show(model, access, refusedForms.refuse(e, request, response));
         }
     }
 

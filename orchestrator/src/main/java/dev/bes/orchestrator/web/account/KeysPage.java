@@ -6,9 +6,10 @@ import dev.bes.orchestrator.account.AccountSettings;
 import dev.bes.orchestrator.account.ApiKeys;
 import dev.bes.orchestrator.account.ApiKeys.NewKey;
 import dev.bes.orchestrator.account.Role;
-import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.problem.RefusedForms;
 import dev.bes.orchestrator.web.request.FormPost;
 import dev.bes.orchestrator.web.security.RequiresSignIn;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,11 +28,13 @@ final class KeysPage {
     private final ApiKeys keys;
     private final AccountSettings settings;
     private final InstantSource clock;
+    private final RefusedForms refusedForms;
 
-    KeysPage(ApiKeys keys, AccountSettings settings, InstantSource clock) {
+    KeysPage(ApiKeys keys, AccountSettings settings, InstantSource clock, RefusedForms refusedForms) {
         this.keys = keys;
         this.settings = settings;
         this.clock = clock;
+        this.refusedForms = refusedForms;
     }
 
     @GetMapping("/keys")
@@ -48,13 +51,13 @@ final class KeysPage {
             @RequestParam int days,
             Model model,
             Access access,
+            HttpServletRequest request,
             HttpServletResponse response) {
         try {
             // the text is in this answer and nowhere else
             return show(model, access, keys.create(access, name, texts(grants), Duration.ofDays(days)), null);
         } catch (AccountRefusedException e) {
-            response.setStatus(ProblemKind.INVALID_ACCOUNT.status().value());
-            return show(model, access, null, String.valueOf(e.getMessage()));
+            return show(model, access, null, refusedForms.refuse(e, request, response));
         }
     }
 

@@ -23,7 +23,7 @@ final class SignInPage {
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String out,
             Model model) {
-        model.addAllAttributes(passwords.model(to, null));
+        model.addAllAttributes(passwords.model(to, null, null));
         model.addAttribute("out", out != null);
         return "sign-in";
     }

@@ -5,9 +5,10 @@ import dev.bes.orchestrator.account.AccountRefusedException;
 import dev.bes.orchestrator.account.Accounts;
 import dev.bes.orchestrator.account.Accounts.OneTimePassword;
 import dev.bes.orchestrator.account.Role;
-import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.problem.RefusedForms;
 import dev.bes.orchestrator.web.request.FormPost;
 import dev.bes.orchestrator.web.security.Requires;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/users")
 final class UsersPage {
     private final Accounts accounts;
+    private final RefusedForms refusedForms;
 
-    UsersPage(Accounts accounts) {
+    UsersPage(Accounts accounts, RefusedForms refusedForms) {
         this.accounts = accounts;
+        this.refusedForms = refusedForms;
     }
 
     @GetMapping
@@ -41,9 +44,10 @@ final class UsersPage {
             @RequestParam String grants,
             Model model,
             Access access,
+            HttpServletRequest request,
             HttpServletResponse response) {
         model.addAttribute("adding", true);
-        return answer(model, response, () -> accounts.add(name.strip(), KeysPage.texts(grants), access.name()));
+        return answer(model, request, response, () -> accounts.add(name.strip(), KeysPage.texts(grants), access.name()));
     }
 
     @FormPost("/{name}/grants")
@@ -53,52 +57,78 @@ final class UsersPage {
             @RequestParam String grants,
             Model model,
             Access access,
+            HttpServletRequest request,
             HttpServletResponse response) {
-        return change(model, response, () -> accounts.changeGrants(name, KeysPage.texts(grants), access.name()));
+        return change(model, request, response, () -> accounts.changeGrants(name, KeysPage.texts(grants), access.name()));
     }
 
     @FormPost("/{name}/reset-password")
     @Requires(value = Role.ADMIN, everywhere = true)
-    String resetPassword(@PathVariable String name, Model model, Access access, HttpServletResponse response) {
-        return answer(model, response, () -> accounts.resetPassword(name, access.name()));
+    String resetPassword(
+            @PathVariable String name,
+            Model model,
+            Access access,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return answer(model, request, response, () -> accounts.resetPassword(name, access.name()));
     }
 
     @FormPost("/{name}/disable")
     @Requires(value = Role.ADMIN, everywhere = true)
-    String disable(@PathVariable String name, Model model, Access access, HttpServletResponse response) {
-        return change(model, response, () -> accounts.disable(name, access.name()));
+    String disable(
+            @PathVariable String name,
+            Model model,
+            Access access,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return change(model, request, response, () -> accounts.disable(name, access.name()));
     }
 
     @FormPost("/{name}/enable")
     @Requires(value = Role.ADMIN, everywhere = true)
-    String enable(@PathVariable String name, Model model, Access access, HttpServletResponse response) {
-        return change(model, response, () -> accounts.enable(name, access.name()));
+    String enable(
+            @PathVariable String name,
+            Model model,
+            Access access,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return change(model, request, response, () -> accounts.enable(name, access.name()));
     }
 
     @FormPost("/{name}/sign-out")
     @Requires(value = Role.ADMIN, everywhere = true)
-    String signOut(@PathVariable String name, Model model, Access access, HttpServletResponse response) {
+    String signOut(
+            @PathVariable String name,
+            Model model,
+            Access access,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         return change(
                 model,
+                request,
                 response,
                 () -> accounts.signOutEverywhere(accounts.named(name).id(), access.name()));
     }
 
-    private String change(Model model, HttpServletResponse response, Runnable change) {
-        return answer(model, response, () -> {
+    private String change(
+            Model model, HttpServletRequest request, HttpServletResponse response, Runnable change) {
+        return answer(model, request, response, () -> {
             change.run();
             return null;
         });
     }
 
     /** A one-time password is in this answer and nowhere else; what has none leads back to the list. */
-    private String answer(Model model, HttpServletResponse response, Supplier<@Nullable OneTimePassword> change) {
+    private String answer(
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Supplier<@Nullable OneTimePassword> change) {
         try {
             OneTimePassword made = change.get();
             return made == null ? "redirect:/users" : show(model, made, null);
         } catch (AccountRefusedException e) {
-            response.setStatus(ProblemKind.INVALID_ACCOUNT.status().value());
-            return show(model, null, String.valueOf(e.getMessage()));
+            return show(model, null, refusedForms.refuse(e, request, response));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.bes.orchestrator.web.api.AttentionItems;
 import dev.bes.orchestrator.web.format.RelativeTimes;
 import dev.bes.orchestrator.web.format.RelativeTimes.Moment;
 import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.security.Public;
 import dev.bes.orchestrator.web.security.Requires;
 import java.util.List;
 import org.springframework.stereotype.Controller;
@@ -106,7 +107,7 @@ final class AttentionPage {
     }
 
     @GetMapping("/docs/problems")
-    @Requires(Role.VIEWER)
+    @Public
     String problemTypes(Model model) {
         model.addAttribute("kinds", ProblemKind.values());
         return "problem-types";

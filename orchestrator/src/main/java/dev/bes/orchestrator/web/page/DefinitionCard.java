@@ -1,16 +1,21 @@
 package dev.bes.orchestrator.web.page;
 
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definition.Fold;
+import dev.bes.orchestrator.definition.Definition.Shadow;
 import dev.bes.orchestrator.definition.RequestSchema.ParameterSchema;
 import dev.bes.orchestrator.definition.Triggers.DropContainer;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.definition.template.RequestParameter;
+import dev.bes.orchestrator.text.DurationWords;
 import dev.bes.orchestrator.text.VisibleText;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Pause;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.ScheduleKey;
 import dev.bes.orchestrator.trigger.schedule.Schedules;
+import dev.bes.orchestrator.web.format.Formats;
 import dev.bes.orchestrator.web.format.ScheduleWords;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -32,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param schedules calendar times
  * @param folders drop folders
  * @param containers containers of blob stores whose blobs become runs
+ * @param sharing how its scorings share remote jobs; null if each has its own
+ * @param shadow the endpoint that its inputs are compared by, and how many of them; null if none are
  * @param key idempotency key of the next request by its form, so that a double click is one run
  * @param error why the last request by its form was refused
  */
@@ -45,6 +52,8 @@ record DefinitionCard(
         List<Times> schedules,
         List<DropFolder> folders,
         List<DropContainer> containers,
+        @Nullable String sharing,
+        @Nullable ShadowOf shadow,
         String key,
         @Nullable String error) {
     private static final int FIRES = 3;
@@ -141,6 +150,14 @@ record DefinitionCard(
     record Fire(String iso, String local, String utc) {}
 
     /**
+     * The endpoint of its shadows.
+     *
+     * @param endpoint its name
+     * @param share how many scorings it scores, too
+     */
+    record ShadowOf(String endpoint, String share) {}
+
+    /**
      * What came of the last request by a form.
      *
      * @param definition the definition of the form
@@ -172,8 +189,21 @@ record DefinitionCard(
                         .toList(),
                 definition.triggers().files(),
                 definition.triggers().containers(),
+                definition.fold() == null ? null : sharing(definition.fold()),
+                definition.shadow() == null ? null : shadow(definition.shadow()),
                 UUID.randomUUID().toString(),
                 mine == null ? null : mine.error());
+    }
+
+    private static String sharing(Fold fold) {
+        return "up to %s files with %s rows in all; the first one waits %s for others"
+                .formatted(
+                        Formats.number(fold.files()), Formats.number(fold.rows()), DurationWords.of(fold.longest()));
+    }
+
+    private static ShadowOf shadow(Shadow shadow) {
+        String share = BigDecimal.valueOf(shadow.share()).stripTrailingZeros().toPlainString();
+        return new ShadowOf(shadow.endpoint(), shadow.share() < 100 ? share + " % of its scorings" : "all its scorings");
     }
 
     static Times times(Schedule schedule, Schedules schedules, @Nullable Pause pause) {

@@ -4,6 +4,7 @@ import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.template.InvalidParametersException;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.definition.template.UnknownParameterException;
 import dev.bes.orchestrator.run.Actor;
@@ -20,7 +21,7 @@ import dev.bes.orchestrator.trigger.schedule.Schedules;
 import dev.bes.orchestrator.web.api.installation.ScheduleStates;
 import dev.bes.orchestrator.web.api.installation.ScheduleStates.Located;
 import dev.bes.orchestrator.web.page.DefinitionCard.Refused;
-import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.problem.RefusedForms;
 import dev.bes.orchestrator.web.request.Reason;
 import dev.bes.orchestrator.web.request.RunRequestReader;
 import dev.bes.orchestrator.web.security.Authorization;
@@ -45,6 +46,8 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @Controller
 final class DefinitionsPage {
     private static final int LAST_SHADOWS = 1_000;
+    private static final String SENT_BEFORE =
+            "This form was sent before and became a run, but its content has changed since. Send it again to start a new run.";
 
     private final Authorization authorization;
     private final Definitions definitions;
@@ -54,6 +57,7 @@ final class DefinitionsPage {
     private final RequestTrigger requestTrigger;
     private final RunRequestReader forms;
     private final ShadowReader shadows;
+    private final RefusedForms refusedForms;
 
     DefinitionsPage(
             Authorization authorization,
@@ -63,7 +67,8 @@ final class DefinitionsPage {
             ScheduleStates states,
             RequestTrigger requestTrigger,
             RunRequestReader forms,
-            ShadowReader shadows) {
+            ShadowReader shadows,
+            RefusedForms refusedForms) {
         this.authorization = authorization;
         this.definitions = definitions;
         this.schedules = schedules;
@@ -72,6 +77,7 @@ final class DefinitionsPage {
         this.requestTrigger = requestTrigger;
         this.forms = forms;
         this.shadows = shadows;
+        this.refusedForms = refusedForms;
     }
 
     @GetMapping("/definitions")
@@ -97,9 +103,14 @@ final class DefinitionsPage {
         } catch (RunRefusedException.NoInput
                 | TemplateException
                 | UnknownParameterException
+                | InvalidParametersException
                 | RunRefusedException.KeyReused e) {
-            response.setStatus(ProblemKind.NO_INPUT.status().value());
-            return show(model, access, new Refused(name, request.parameters(), message(e)));
+            String why = refusedForms.refuse(e, form, response);
+            return show(
+                    model,
+                    access,
+                    new Refused(
+                            name, request.parameters(), e instanceof RunRefusedException.KeyReused ? SENT_BEFORE : why));
         }
     }
 
@@ -170,12 +181,5 @@ final class DefinitionsPage {
                 .forEach(definition -> shadows.summary(definition.name(), LAST_SHADOWS)
                         .ifPresent(summary -> summaries.put(definition.name(), summary)));
         return summaries;
-    }
-
-    private static String message(RuntimeException e) {
-        return e instanceof RunRefusedException.KeyReused
-                ? "This form was sent before and became a run, but its content has changed since. Send it again to start a"
-                        + " new run."
-                : String.valueOf(e.getMessage());
     }
 }

@@ -127,7 +127,7 @@ final class ErrorHandler {
     }
 
     /** Outages are logged by the database package, which knows when they end. */
-    private static ProblemDetail databaseUnavailable(Exception e, HttpServletRequest request) {
+    static ProblemDetail databaseUnavailable(Exception e, HttpServletRequest request) {
         DatabaseFailure failure = Objects.requireNonNull(DatabaseFailure.of(e));
         if (!failure.isOutage() && failure != DatabaseFailure.CROWDED) {
             return unavailable(failure.sentence(), e, request);

@@ -47,6 +47,12 @@ public final class ProblemAnswer {
                 : Optional.empty();
     }
 
+    /** Answers a request that a filter could not let pass for want of the database, as one that failed in a controller. */
+    public void databaseFailed(Exception e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        any(ErrorHandler.databaseUnavailable(e, request), request, response);
+    }
+
     /** Writes a page for browsers, JSON for programs. */
     public void any(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {

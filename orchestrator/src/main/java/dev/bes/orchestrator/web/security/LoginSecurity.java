@@ -35,6 +35,7 @@ class LoginSecurity {
 
     private static final String[] PUBLIC = {
         SIGN_IN,
+        "/docs/problems",
         "/livez",
         "/readyz",
         "/actuator/health/**",

@@ -30,6 +30,9 @@ import org.springframework.stereotype.Component;
 /** The sign-in of local users: what Spring Security's form login asks, and how it answers. */
 @Component
 public class PasswordSignIn implements AuthenticationProvider {
+    // more than a name may have
+    private static final int LONGEST_NAME = 100;
+
     private final SignIn signIn;
     private final Accounts accounts;
     private final ProblemAnswer answer;
@@ -121,7 +124,8 @@ public class PasswordSignIn implements AuthenticationProvider {
         } else {
             throw new IllegalStateException(why);
         }
-        answer.view("sign-in", model(request.getParameter("to"), message), request, response);
+        Map<String, Object> model = model(request.getParameter("to"), message, request.getParameter("user"));
+        answer.view("sign-in", model, request, response);
     }
 
     /** Whether users may sign in by passwords of this service. */
@@ -129,9 +133,11 @@ public class PasswordSignIn implements AuthenticationProvider {
         return accounts.hasLocalUsers();
     }
 
-    /** The model of the sign-in page. */
-    public Map<String, Object> model(@Nullable String to, @Nullable String error) {
+    /** The model of the sign-in page; the user is what stood in the field for the name, to be corrected there. */
+    public Map<String, Object> model(@Nullable String to, @Nullable String error, @Nullable String user) {
         return Map.of(
+                "user",
+                user == null || user.length() > LONGEST_NAME ? "" : user,
                 "to",
                 OwnPath.of(to),
                 "error",

@@ -56,6 +56,13 @@ final class ApiDocument {
             "(?s)/\\*\\*((?:(?!\\*/).)*)\\*/\\s*@(Get|Post|Put|Delete|Patch)Exchange\\((?:url = )?\"([^\"]*)\"");
     private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
 
+    /** Calls whose answers are read as streams: no interface of the client declares them. */
+    private static final Map<String, String> STREAMED = Map.of(
+            "get /api/v1/audit.jsonl", "Returns the whole audit, or what the filters leave of it, as JSON lines: newest first.",
+            "get /api/v1/runs/events", "Tells each move of all runs that the caller may see, from now on or after an id.",
+            "get /api/v1/runs/{}/events", "Tells each move of a run, from its first one or after an id, until it ends.",
+            "get /api/v1/runs/{}/scorings/{}/outputs/{}", "Returns a delivered output, whole or a range of its bytes.");
+
     private static final String IF_MATCH =
             "the ETag that the caller has seen; if it is another one now, the change is refused with 412";
 
@@ -68,6 +75,7 @@ final class ApiDocument {
     private ApiDocument(ObjectNode root, Map<String, Listed> lists) {
         this.root = root;
         this.lists = lists;
+        purposes.putAll(STREAMED);
         collectRecords();
     }
 
@@ -157,7 +165,7 @@ final class ApiDocument {
         operation.remove("tags");
         String name = path.replace("/api/v1/", "").replaceAll("[{}]", "").replaceAll("[^A-Za-z]+(\\w)?", "-$1");
         operation.put("operationId", camel(method + "-" + name));
-        operation.putArray("tags").add(path.split("/", -1)[3]);
+        operation.putArray("tags").add(path.split("/", -1)[3].replaceFirst("\\..*", ""));
         String purpose = purposes.get(method + " " + path.replaceAll("\\{\\w+}", "{}"));
         if (purpose != null) {
             operation.put("summary", purpose);
@@ -229,6 +237,11 @@ final class ApiDocument {
                     """));
             responses.set(
                     "204", JSON.createObjectNode().put("description", "The run has ended and has no more events"));
+        }
+        if (path.endsWith(".jsonl")) {
+            responses.set("200", JSON.readTree("""
+                    {"description": "One AuditEntryJson in each line", "content": {"application/jsonl": {"schema": {"type": "string"}}}}\
+                    """));
         }
         if (path.contains("/outputs/")) {
             responses.set("200", JSON.readTree("""

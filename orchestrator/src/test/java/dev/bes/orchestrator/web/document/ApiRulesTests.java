@@ -115,6 +115,13 @@ class ApiRulesTests {
     }
 
     @Test
+    void everyCallSaysWhatItIsFor() {
+        document.path("paths")
+                .forEachEntry((path, item) -> item.forEachEntry((method, call) ->
+                        assertThat(call.path("summary").asString("")).as("%s %s", method, path).endsWith(".")));
+    }
+
+    @Test
     void everyPutTakesTheTagThatTheCallerHasSeen() {
         calls("put")
                 .forEach((path, call) -> assertThat(parameters(call)).as(path).contains("If-Match"));

@@ -28,8 +28,8 @@ public class FireReader {
     public List<RecordedFire> list(FireFilter filter, Order order, int limit) {
         String direction = order.descending() ? "DESC" : "ASC";
         Optional<Position> after = Optional.ofNullable(order.after());
-        return jdbc.sql("SELECT * FROM schedule_fire WHERE definition LIKE ANY(:scope)%s"
-                                .formatted(conditions(filter, order))
+        return jdbc.sql("SELECT %s FROM schedule_fire WHERE definition LIKE ANY(:scope)%s"
+                                .formatted(RecordedFire.COLUMNS, conditions(filter, order))
                         + " ORDER BY fire_time %1$s, definition %1$s, schedule %1$s LIMIT :limit".formatted(direction))
                 .param("scope", filter.scope().likePatterns())
                 .param("definition", filter.definition())

@@ -24,6 +24,8 @@ public record RecordedFire(
         FireDecision decision,
         @Nullable Long run,
         Instant decidedAt) {
+    /** The columns of a row. */
+    static final String COLUMNS = "definition, schedule, fire_time, outcome, reason, run_id, decided_at";
 
     /** How long after its fire time the run was accepted or refused, jitter included; empty if it was neither. */
     public Optional<Duration> delay() {

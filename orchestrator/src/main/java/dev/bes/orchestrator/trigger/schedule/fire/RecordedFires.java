@@ -30,10 +30,10 @@ public class RecordedFires {
     public List<RecordedFire> between(
             String definition, @Nullable String schedule, Instant from, Instant to, int limit) {
         return jdbc.sql("""
-                SELECT * FROM schedule_fire
+                SELECT %s FROM schedule_fire
                 WHERE definition = :definition AND schedule = coalesce(:schedule::text, schedule)
                   AND fire_time >= :from AND fire_time < :to
-                ORDER BY fire_time, schedule LIMIT :limit""")
+                ORDER BY fire_time, schedule LIMIT :limit""".formatted(RecordedFire.COLUMNS))
                 .param("definition", definition)
                 .param("schedule", schedule)
                 .param("from", from.atOffset(ZoneOffset.UTC))

@@ -19,14 +19,15 @@ import dev.bes.orchestrator.web.api.backfill.BackfillRequests;
 import dev.bes.orchestrator.web.api.backfill.PartitionQuery;
 import dev.bes.orchestrator.web.api.backfill.PartitionQuery.Span;
 import dev.bes.orchestrator.web.problem.ProblemException;
+import dev.bes.orchestrator.web.problem.RefusedForms;
 import dev.bes.orchestrator.web.request.FormPost;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,6 +46,7 @@ final class PartitionsPage {
     private final BackfillPlanner planner;
     private final Backfills backfills;
     private final InstantSource clock;
+    private final RefusedForms refusedForms;
 
     PartitionsPage(
             Authorization authorization,
@@ -52,13 +54,15 @@ final class PartitionsPage {
             BackfillRequests requests,
             BackfillPlanner planner,
             Backfills backfills,
-            InstantSource clock) {
+            InstantSource clock,
+            RefusedForms refusedForms) {
         this.authorization = authorization;
         this.partitions = partitions;
         this.requests = requests;
         this.planner = planner;
         this.backfills = backfills;
         this.clock = clock;
+        this.refusedForms = refusedForms;
     }
 
     @GetMapping("/definitions/{name}/partitions")
@@ -88,25 +92,25 @@ final class PartitionsPage {
             @PathVariable String name,
             @RequestParam Map<String, String> form,
             Model model,
+            HttpServletRequest request,
             HttpServletResponse response,
             Access access) {
         Definition definition = authorization.definition(name, access, Role.OPERATOR);
         model.addAttribute("form", form);
         try {
-            BackfillRequest request = requests.read(BackfillForm.asked(name, form), access);
+            BackfillRequest asked = requests.read(BackfillForm.asked(name, form), access);
             if (!"plan".equals(form.get("action"))) {
-                backfills.create(request, Actor.user(access.name()), BackfillForm.key(name, form));
+                backfills.create(asked, Actor.user(access.name()), BackfillForm.key(name, form));
                 return "redirect:/definitions/{name}/partitions";
             }
-            BackfillPlan plan = planner.plan(request);
+            BackfillPlan plan = planner.plan(asked);
             model.addAttribute("plan", plan);
         } catch (ProblemException
                 | TemplateException
                 | InvalidParametersException
                 | UnknownParameterException
                 | TooManyTimesException e) {
-            response.setStatus(HttpStatus.BAD_REQUEST.value());
-            model.addAttribute("error", String.valueOf(e.getMessage()));
+            model.addAttribute("error", refusedForms.refuse(e, request, response));
         }
         return show(model, access, definition, new PartitionQuery(null, null).span(clock.instant()));
     }

@@ -151,7 +151,7 @@ final class OidcSignIn implements AuthenticationSuccessHandler, AuthenticationFa
             session.invalidate();
         }
         response.setStatus(status.value());
-        answer.view("sign-in", page.model(to, why), request, response);
+        answer.view("sign-in", page.model(to, why, null), request, response);
     }
 
     private static @Nullable String session(HttpServletRequest request, String attribute) {
