@@ -131,7 +131,7 @@ class BlobInputTests {
     void scoresABlobOfOurs() throws IOException {
         AttemptView attempt = delivered("hash", ours(DAY));
 
-        assertThat(attempt.service()).isEqualTo(Service.BES);
+        assertThat(attempt.service()).isEqualTo(Service.JOB);
         assertThat(output(attempt)).exists();
         assertThat(output(attempt).getFileName()).asString().endsWith("-day.output1.csv");
         assertThat(Files.readString(output(attempt))).contains("This is a good day");

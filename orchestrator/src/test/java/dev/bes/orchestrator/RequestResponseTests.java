@@ -86,7 +86,7 @@ class RequestResponseTests {
         AttemptView answered = onlyAttempt(small);
         AttemptView scored = onlyAttempt(large);
         assertThat(answered.service()).isEqualTo(Service.RRS);
-        assertThat(scored.service()).isEqualTo(Service.BES);
+        assertThat(scored.service()).isEqualTo(Service.JOB);
         assertThat(read(delivered(answered))).isEqualTo(read(delivered(scored))).contains("007,This is a good day,,");
         assertThat(answered.outputs().values())
                 .extracting(o -> o.sha256() + o.rows())
@@ -130,7 +130,7 @@ class RequestResponseTests {
                 .containsExactly(3L, 4L);
         assertThat(scorings(run))
                 .extracting(s -> s.attempts().getFirst().service())
-                .containsExactly(Service.RRS, Service.BES);
+                .containsExactly(Service.RRS, Service.JOB);
     }
 
     @Test

@@ -51,7 +51,7 @@ public record ScoringJson(
      * @param number its number, from 1
      * @param state its state
      * @param cause why it failed or was cancelled
-     * @param service which service scores it, once that is known: BES, RRS, or ROWS for batches of rows
+     * @param service how it is scored, once that is known: JOB by a remote job, RRS by one call of the Request/Response Service, ROWS in batches of rows
      * @param jobId id of the remote job; null if RRS scored it, or its rows are scored in batches
      * @param rowsIn data rows of the first input
      * @param rowsScored rows that are scored so far; null if they are not scored in batches

@@ -7,7 +7,9 @@ import dev.bes.api.run.ScoringJson;
 import dev.bes.api.run.StateJson;
 import dev.bes.cli.output.Colour;
 import dev.bes.cli.output.Table;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How runs and what is in them are shown in columns. */
 public final class RunTables {
@@ -55,6 +57,22 @@ public final class RunTables {
             .with("cause", event -> event.entry().cause());
 
     private RunTables() {}
+
+    /** Scorings with a column for the job that they share, if one does. */
+    static Table<ScoringJson> scorings(List<ScoringJson> shown) {
+        return shown.stream().allMatch(scoring -> scoring.sharedJob() == null)
+                ? SCORINGS
+                : SCORINGS.with("sharedJob", RunTables::sharedJob);
+    }
+
+    /** The run that has the job, and how many files share it. */
+    private static @Nullable String sharedJob(ScoringJson scoring) {
+        return scoring.sharedJob() == null
+                ? null
+                : "run %d, %d files"
+                        .formatted(
+                                scoring.sharedJob().run(), scoring.sharedJob().files());
+    }
 
     private static Colour colour(RunJson run) {
         return run.attentionCount() > 0 ? Colour.YELLOW : colour(run.state());

@@ -59,7 +59,7 @@ public final class ShowCommand implements Callable<Integer> {
 
     private void print(Printer printer, RunDetailJson detail) {
         printer.row(detail, detail.run(), RunTables.RUNS);
-        printer.section(detail.scorings(), RunTables.SCORINGS);
+        printer.section(detail.scorings(), RunTables.scorings(detail.scorings()));
         printer.section(outputs(detail), OUTPUTS);
         printer.section(session.api().shadows(run, null).shadows(), SHADOWS);
         printer.section(history ? detail.history() : List.of(), RunTables.HISTORY);

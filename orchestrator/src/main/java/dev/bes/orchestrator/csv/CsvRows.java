@@ -270,7 +270,9 @@ final class CsvRows {
         } else if (commas + 1 == width) {
             count++;
         } else {
-            throw fault("has %d fields, the header has %d".formatted(commas + 1, width));
+            int from = (int) Math.max(0, rowStart - taken);
+            String hint = commas == 0 ? FormatGuess.separator(block, from, at, width - 1, rules.strict()) : "";
+            throw fault("has %d fields, the header has %d%s".formatted(commas + 1, width, hint));
         }
     }
 
@@ -289,7 +291,7 @@ final class CsvRows {
         byte next = block[at];
         String what = next > ' ' && next < 0x7F ? "'" + (char) next + "'" : "0x%02x".formatted(next);
         return new InvalidCsvException("is not readable as CSV: line %d has %s after a closing quote%s"
-                .formatted(position.line(), what, next == ';' ? "; separate the columns by commas" : ""));
+                .formatted(position.line(), next == ' ' ? "a space" : what, FormatGuess.separator(next, rules.strict())));
     }
 
     private InvalidCsvException fault(String what) {

@@ -44,6 +44,27 @@ final class FormatGuess {
 
     private FormatGuess() {}
 
+    /**
+     * What to say of a byte that stands where a comma should; nothing of most.
+     *
+     * @param ofPeople whether people made the file; what a program wrote may be a data frame
+     */
+    static String separator(byte found, boolean ofPeople) {
+        if (found == ' ' && !ofPeople) {
+            return InvalidCsvException.DATA_FRAME;
+        }
+        return found == ' ' || found == ';' ? "; separate the columns by commas" : "";
+    }
+
+    /** What to say of a row without commas that has at least so many blanks between two places. */
+    static String separator(byte[] block, int from, int to, int least, boolean ofPeople) {
+        int blanks = 0;
+        for (int at = from; at < to; at++) {
+            blanks += block[at] == ' ' ? 1 : 0;
+        }
+        return blanks < least ? "" : separator((byte) ' ', ofPeople);
+    }
+
     /** The fault of a file that starts with these bytes; empty if it may be UTF-8 CSV. */
     static Optional<String> fault(byte[] beginning) {
         int length = Math.min(beginning.length, SAMPLE);

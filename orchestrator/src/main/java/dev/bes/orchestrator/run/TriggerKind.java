@@ -15,6 +15,16 @@ public enum TriggerKind {
     /** Scorings of other runs that share one remote job. */
     FOLD;
 
+    /** Whether such a run serves another one, and nobody asked for it: it does not count where runs are counted. */
+    public boolean serves() {
+        return this == SHADOW || this == FOLD;
+    }
+
+    /** The kind of a word in tables. */
+    public static TriggerKind of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
     /** The word as it stands in tables, API and pages. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

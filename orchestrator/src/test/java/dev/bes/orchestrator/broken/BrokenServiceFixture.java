@@ -91,6 +91,10 @@ final class BrokenServiceFixture implements AutoCloseable {
         }
         all.putAll(OrchestratorNode.azureml(sandbox, "named", SERVICE, "named", container));
         all.putAll(OrchestratorNode.azureml(sandbox, "unnamed", SERVICE, "invoke", container));
+        all.putAll(OrchestratorNode.azureml(sandbox, "numbered", SERVICE, "named", container));
+        all.computeIfPresent(
+                "orchestrator.endpoints.numbered.azureml.component",
+                (key, component) -> component.toString().replace("versions/1", "versions/numbered-lines"));
         all.put("orchestrator.endpoints.rows.kind", "inference");
         all.put("orchestrator.endpoints.rows.url", sandbox.directUrl());
         all.put("orchestrator.endpoints.rows.inference.model", SERVICE);
@@ -118,7 +122,7 @@ final class BrokenServiceFixture implements AutoCloseable {
                 interceptors.jobs((TwoStepJobs) remote.getBean(Endpoints.class).jobs(interceptors.subscription()));
         return new PipelineNode(
                 broken.node(name, interceptors.transactions(broken.transactions())),
-                DelegatingJobs.everywhere(defect.jobs(jobs, databaseFixture.jdbc())),
+                RealService.everywhere(defect.jobs(jobs, databaseFixture.jdbc())),
                 defect.blobs(interceptors.blobs(remote.getBean(Blobs.class))),
                 folder.resolve("delivered"));
     }
@@ -167,12 +171,24 @@ final class BrokenServiceFixture implements AutoCloseable {
     }
 
     /** A run with a file of four rows, which every class of remote service can score. */
-    NewRun newRun(UnaryOperator<RunBuilder> more) throws IOException {
-        Path file = Files.writeString(folder.resolve("rows.csv"), "Col2\ngood day\nbad day\ncold night\nwarm rain\n");
-        return more.apply(RunBuilder.aRun()
-                        .withFiles(List.of(new InputFile(file.toString(), "rows.csv")))
-                        .deliveredTo("${run.id}"))
-                .build();
+    RunBuilder rows(String name) throws IOException {
+        return RunBuilder.aRun()
+                .withFiles(List.of(file(name, "Col2\ngood day\nbad day\ncold night\nwarm rain\n")))
+                .deliveredTo("${run.id}");
+    }
+
+    InputFile file(String name, String text) throws IOException {
+        return new InputFile(Files.writeString(folder.resolve(name), text).toString(), name);
+    }
+
+    /** The run that serves a run, by its definition. */
+    long servingRun(NewRun run) {
+        return databaseFixture
+                .jdbc()
+                .sql("SELECT id FROM run WHERE definition = ? AND trigger IN ('shadow', 'fold')")
+                .param(run.definition().name())
+                .query(Long.class)
+                .single();
     }
 
     /** What was to be broken and was never met. */

@@ -20,35 +20,7 @@ final class ClassDefects {
 
     private ClassDefects() {}
 
-    /** A way in which the service could have been built wrong; none, unless a subclass says which. */
-    static class ClassDefect {
-        private final String words;
-
-        ClassDefect(String words) {
-            this.words = words;
-        }
-
-        NamedJobs named(NamedJobs real) {
-            return real;
-        }
-
-        UnnamedJobs unnamed(UnnamedJobs real) {
-            return real;
-        }
-
-        RowService rows(RowService real) {
-            return real;
-        }
-
-        @Override
-        public String toString() {
-            return words;
-        }
-    }
-
-    static final ClassDefect NONE = new ClassDefect("nothing");
-
-    static final ClassDefect NO_SEARCH = new ClassDefect("no job is searched after an unclear answer") {
+    static final Defect NO_SEARCH = new Defect("no job is searched after an unclear answer") {
         @Override
         UnnamedJobs unnamed(UnnamedJobs real) {
             return new RealService.Unnamed(real) {
@@ -60,7 +32,7 @@ final class ClassDefects {
         }
     };
 
-    static final ClassDefect ADOPTS_THE_NEWEST = new ClassDefect("the newest job of a call is adopted") {
+    static final Defect ADOPTS_THE_NEWEST = new Defect("the newest job of a call is adopted") {
         @Override
         UnnamedJobs unnamed(UnnamedJobs real) {
             return new RealService.Unnamed(real) {
@@ -72,7 +44,7 @@ final class ClassDefects {
         }
     };
 
-    static final ClassDefect SECOND_NAME = new ClassDefect("a job gets another name after a lost answer") {
+    static final Defect SECOND_NAME = new Defect("a job gets another name after a lost answer") {
         @Override
         NamedJobs named(NamedJobs real) {
             return new RealService.Named(real) {
@@ -96,7 +68,7 @@ final class ClassDefects {
         }
     };
 
-    static final ClassDefect ROW_TWICE = new ClassDefect("a row is scored twice, and the next one not at all") {
+    static final Defect ROW_TWICE = new Defect("a row is scored twice, and the next one not at all") {
         @Override
         RowService rows(RowService real) {
             return new RealService.Rows(real, (score, batch) -> {
@@ -107,7 +79,7 @@ final class ClassDefects {
         }
     };
 
-    static final ClassDefect ANSWER_OF_ANOTHER_BATCH = new ClassDefect("the answer to another batch is taken") {
+    static final Defect ANSWER_OF_ANOTHER_BATCH = new Defect("the answer to another batch is taken") {
         @Override
         RowService rows(RowService real) {
             Map<Integer, Map<String, Table>> first = new HashMap<>();
@@ -120,13 +92,61 @@ final class ClassDefects {
         }
     };
 
-    static final ClassDefect SENDS_A_BATCH_TWICE = new ClassDefect("each batch is sent twice") {
+    static final Defect SENDS_A_BATCH_TWICE = new Defect("each batch is sent twice") {
         @Override
         RowService rows(RowService real) {
             return new RealService.Rows(real, (score, batch) -> {
                 Map<String, Table> first = score.apply(batch);
                 return first.isEmpty() ? first : score.apply(batch);
             });
+        }
+    };
+
+    static final Defect ROWS_OF_ANOTHER_FILE = new Defect("a file gets the rows of another one that shares its job") {
+        @Override
+        Map<String, String> statements() {
+            return Map.of(
+                    "part = coalesce(m.part, a.part)",
+                    "part = coalesce((SELECT o.part FROM moved o WHERE o.id <> m.id AND o.part IS NOT NULL LIMIT 1), a.part)");
+        }
+    };
+
+    static final Defect GIVES_UP_A_JOB_AT_WORK = new Defect("a shared job is taken for failed, and is at work") {
+        @Override
+        NamedJobs named(NamedJobs real) {
+            return new RealService.Named(real) {
+                private boolean presumed;
+
+                @Override
+                public JobStatus status(String jobId) {
+                    if (presumed) {
+                        return super.status(jobId);
+                    }
+                    presumed = true;
+                    return new JobStatus(JobStatus.State.FAILED, "Failed", null);
+                }
+            };
+        }
+    };
+
+    static final Defect CARRIER_OF_ANOTHER = new Defect("a shared job belongs to another definition than its scorings") {
+        @Override
+        Map<String, String> statements() {
+            return Map.of("SELECT r.definition, 'fold:'", "SELECT r.definition || '-other' AS definition, 'fold:'");
+        }
+    };
+
+    static final Defect NOT_COMPARED = new Defect("an accepted output is not compared") {
+        @Override
+        Map<String, String> statements() {
+            return Map.of("cause text) ON CONFLICT (scoring_id) DO NOTHING", "cause text) WHERE false");
+        }
+    };
+
+    static final Defect NO_VERDICT = new Defect("the end of a shadow gives no verdict") {
+        @Override
+        Map<String, String> statements() {
+            return Map.of("WHERE c.shadow_run = m.run AND c.verdict IS NULL", "WHERE false");
         }
     };
 }

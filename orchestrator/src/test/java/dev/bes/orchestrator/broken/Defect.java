@@ -1,6 +1,9 @@
 package dev.bes.orchestrator.broken;
 
+import dev.bes.orchestrator.remote.NamedJobs;
+import dev.bes.orchestrator.remote.RowService;
 import dev.bes.orchestrator.remote.TwoStepJobs;
+import dev.bes.orchestrator.remote.UnnamedJobs;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import java.time.InstantSource;
 import java.util.Map;
@@ -24,6 +27,21 @@ class Defect {
 
     /** What it does to remote jobs instead. */
     TwoStepJobs jobs(TwoStepJobs real, JdbcClient tables) {
+        return real;
+    }
+
+    /** What it does to jobs under names of ours instead. */
+    NamedJobs named(NamedJobs real) {
+        return real;
+    }
+
+    /** What it does to jobs whose id only the answer tells instead. */
+    UnnamedJobs unnamed(UnnamedJobs real) {
+        return real;
+    }
+
+    /** How it scores rows instead. */
+    RowService rows(RowService real) {
         return real;
     }
 

@@ -41,7 +41,7 @@ final class Defects {
     static final Defect STARTS_UNASKED = new Defect("a job is started again without asking how it stands") {
         @Override
         TwoStepJobs jobs(TwoStepJobs real, JdbcClient tables) {
-            return new DelegatingJobs(real) {
+            return new RealService.TwoStep(real) {
                 private boolean presumed;
 
                 @Override
@@ -59,7 +59,7 @@ final class Defects {
     static final Defect STARTS_WHAT_IS_NOT_OURS = new Defect("a job is started before its id is committed") {
         @Override
         TwoStepJobs jobs(TwoStepJobs real, JdbcClient tables) {
-            return new DelegatingJobs(real) {
+            return new RealService.TwoStep(real) {
                 @Override
                 public String submit(JobRequest request) {
                     String job = super.submit(request);
@@ -73,7 +73,7 @@ final class Defects {
     static final Defect SENDS_TWICE = new Defect("the HTTP client repeats a submit by itself") {
         @Override
         TwoStepJobs jobs(TwoStepJobs real, JdbcClient tables) {
-            return new DelegatingJobs(real) {
+            return new RealService.TwoStep(real) {
                 @Override
                 public String submit(JobRequest request) {
                     super.submit(request);
@@ -86,7 +86,7 @@ final class Defects {
     static final Defect ONE_PLACE_FOR_ALL = new Defect("the path of an output has no nonce") {
         @Override
         TwoStepJobs jobs(TwoStepJobs real, JdbcClient tables) {
-            return new DelegatingJobs(real) {
+            return new RealService.TwoStep(real) {
                 @Override
                 public String submit(JobRequest request) {
                     Map<String, String> outputs = new TreeMap<>(request.outputs());
@@ -155,7 +155,7 @@ final class Defects {
     static final Defect CANCELS_WHAT_IT_LOST = new Defect("a node that was overtaken cancels the job of its heir") {
         @Override
         TwoStepJobs jobs(TwoStepJobs real, JdbcClient tables) {
-            return new DelegatingJobs(real) {
+            return new RealService.TwoStep(real) {
                 @Override
                 public void cancel(String jobId) {
                     tables.sql("SELECT job_id FROM attempt WHERE job_id IS NOT NULL")

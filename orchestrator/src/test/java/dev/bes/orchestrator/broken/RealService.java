@@ -7,6 +7,7 @@ import dev.bes.orchestrator.remote.NamedJobs;
 import dev.bes.orchestrator.remote.RemoteJobs;
 import dev.bes.orchestrator.remote.RowService;
 import dev.bes.orchestrator.remote.Table;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import dev.bes.orchestrator.remote.UnnamedJobs;
 import java.util.Collection;
 import java.util.List;
@@ -17,16 +18,52 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Remote services of the other classes as they are; a subclass does one thing otherwise. */
-final class RealService {
+/** Remote services of each class as they are; a subclass does one thing otherwise. */
+public final class RealService {
 
     private RealService() {}
 
+    /** Jobs that are submitted, and started when their ids are known. */
+    public static class TwoStep implements TwoStepJobs {
+        private final TwoStepJobs real;
+
+        /** @param real how they are */
+        public TwoStep(TwoStepJobs real) {
+            this.real = real;
+        }
+
+        @Override
+        public String submit(JobRequest request) {
+            return real.submit(request);
+        }
+
+        @Override
+        public void start(String jobId) {
+            real.start(jobId);
+        }
+
+        @Override
+        public void probe() {
+            real.probe();
+        }
+
+        @Override
+        public JobStatus status(String jobId) {
+            return real.status(jobId);
+        }
+
+        @Override
+        public void cancel(String jobId) {
+            real.cancel(jobId);
+        }
+    }
+
     /** Jobs under names of ours. */
-    static class Named implements NamedJobs {
+    public static class Named implements NamedJobs {
         private final NamedJobs real;
 
-        Named(NamedJobs real) {
+        /** @param real how they are */
+        public Named(NamedJobs real) {
             this.real = real;
         }
 
@@ -47,10 +84,11 @@ final class RealService {
     }
 
     /** Jobs whose id only the answer tells. */
-    static class Unnamed implements UnnamedJobs {
+    public static class Unnamed implements UnnamedJobs {
         private final UnnamedJobs real;
 
-        Unnamed(UnnamedJobs real) {
+        /** @param real how they are */
+        public Unnamed(UnnamedJobs real) {
             this.real = real;
         }
 

@@ -14,11 +14,11 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** Something that happens to a run. */
-enum Scenario {
+enum Scenario implements BrokenCase.Scene {
     /** Nothing. */
     QUIET("nothing happens") {
         @Override
-        void play(BrokenServiceFixture brokenServiceFixture) throws IOException {
+        public void play(BrokenServiceFixture brokenServiceFixture, Defect defect) throws IOException {
             NewRun run = brokenServiceFixture.newRun();
             brokenServiceFixture.node("only", new Interceptors()).finish(run, brokenServiceFixture.accept(run));
         }
@@ -27,14 +27,14 @@ enum Scenario {
     /** The id of a job comes back to a node that was overtaken. */
     SLEEPS_BEFORE_BINDING("a node is taken for dead between submit and bind, and wakes up") {
         @Override
-        void play(BrokenServiceFixture brokenServiceFixture) throws IOException {
+        public void play(BrokenServiceFixture brokenServiceFixture, Defect defect) throws IOException {
             NewRun run = brokenServiceFixture.newRun();
             long id = brokenServiceFixture.accept(run);
             PipelineNode heir = brokenServiceFixture.node("heir", new Interceptors());
             Interceptors sleepy = new Interceptors() {
                 @Override
                 TwoStepJobs jobs(TwoStepJobs real) {
-                    return new DelegatingJobs(real) {
+                    return new RealService.TwoStep(real) {
                         @Override
                         public String submit(JobRequest request) {
                             String job = super.submit(request);
@@ -54,7 +54,7 @@ enum Scenario {
     /** Two nodes bring the same output home. */
     SLEEPS_BEFORE_ACCEPTING("a node is taken for dead between delivering an output and accepting it, and wakes up") {
         @Override
-        void play(BrokenServiceFixture brokenServiceFixture) throws IOException {
+        public void play(BrokenServiceFixture brokenServiceFixture, Defect defect) throws IOException {
             NewRun run = brokenServiceFixture.newRun();
             long id = brokenServiceFixture.accept(run);
             PipelineNode heir = brokenServiceFixture.node("heir", new Interceptors());
@@ -75,14 +75,14 @@ enum Scenario {
     /** Nobody knows whether the job was started. */
     LOSES_A_REPLY("the reply to a start is lost, at a service that executes a job as often as it is started") {
         @Override
-        void play(BrokenServiceFixture brokenServiceFixture) throws IOException {
+        public void play(BrokenServiceFixture brokenServiceFixture, Defect defect) throws IOException {
             brokenServiceFixture.executeSecondStarts();
             NewRun run = brokenServiceFixture.newRun();
             long id = brokenServiceFixture.accept(run);
             Interceptors lossy = new Interceptors() {
                 @Override
                 TwoStepJobs jobs(TwoStepJobs real) {
-                    return new DelegatingJobs(real) {
+                    return new RealService.TwoStep(real) {
                         private boolean lost;
 
                         @Override
@@ -105,12 +105,12 @@ enum Scenario {
     /** Five calls a second are let through, and a job takes more to be followed. */
     IS_TOLD_TO_WAIT("the managed API says Retry-After") {
         @Override
-        SandboxOptions set(SandboxOptions options) {
+        public SandboxOptions set(SandboxOptions options) {
             return options.withPeriodScale(1 / 60.0).withServiceTime(Duration.ofMillis(500), Duration.ofMillis(500));
         }
 
         @Override
-        void play(BrokenServiceFixture brokenServiceFixture) throws IOException {
+        public void play(BrokenServiceFixture brokenServiceFixture, Defect defect) throws IOException {
             NewRun run = brokenServiceFixture.newRun();
             Interceptors limited = new Interceptors() {
                 @Override
@@ -128,7 +128,7 @@ enum Scenario {
     /** A client that had no answer asks again. */
     HEARS_A_KEY_TWICE("the same request comes twice") {
         @Override
-        void play(BrokenServiceFixture brokenServiceFixture) throws IOException {
+        public void play(BrokenServiceFixture brokenServiceFixture, Defect defect) throws IOException {
             NewRun run = brokenServiceFixture.newRun();
             PipelineNode node = brokenServiceFixture.node("only", new Interceptors());
             long first = brokenServiceFixture.accept(run);
@@ -143,13 +143,6 @@ enum Scenario {
     Scenario(String words) {
         this.words = words;
     }
-
-    /** How the remote side is set up for it. */
-    SandboxOptions set(SandboxOptions options) {
-        return options;
-    }
-
-    abstract void play(BrokenServiceFixture brokenServiceFixture) throws IOException;
 
     private static void takeOver(BrokenServiceFixture brokenServiceFixture, NewRun run, Runnable work) {
         brokenServiceFixture.rows().letTimePass(run);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvOutputTests {
@@ -64,5 +65,21 @@ class CsvOutputTests {
     @Test
     void isEmptyIfNothingCame() {
         assertThatThrownBy(() -> written("", 1).csv()).hasMessage("is empty");
+    }
+
+    /** What a batch endpoint writes for a script that returns a data frame. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "score,word,more/1 2 3/ | line 2 has 1 fields, the header has 3; its values are separated by spaces",
+                "score,word,more/\"a day\" 2 3/ | line 2 has a space after a closing quote; its values are separated by spaces"
+            })
+    void saysOfADataFrameWhatToDo(String text, String said) {
+        assertThatThrownBy(() -> written(text.replace('/', '\n'), 100).csv())
+                .isInstanceOf(InvalidCsvException.class)
+                .hasMessageContaining(said)
+                .hasMessageEndingWith(": let the scoring script return lines of CSV");
     }
 }

@@ -141,7 +141,7 @@ class RemoteRefusalTests {
         long run = node.request("small", Map.of());
         finishes(run);
         AttemptView attempt = scoring(run).attempts().getLast();
-        assertThat(attempt.service()).isEqualTo(Service.BES);
+        assertThat(attempt.service()).isEqualTo(Service.JOB);
         assertThat(attempt.number()).isEqualTo(1);
         assertThat(caller.get(HEALTH).body()).as("there is another way").doesNotContain("execute: ");
     }

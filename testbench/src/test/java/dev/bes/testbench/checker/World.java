@@ -11,6 +11,7 @@ import dev.bes.testbench.checker.evidence.SearchedText;
 import dev.bes.testbench.checker.evidence.ServiceClass;
 import dev.bes.testbench.checker.evidence.Snapshot;
 import dev.bes.testbench.checker.evidence.Snapshot.Attempt;
+import dev.bes.testbench.checker.evidence.Snapshot.Comparison;
 import dev.bes.testbench.checker.evidence.Snapshot.DroppedFile;
 import dev.bes.testbench.checker.evidence.Snapshot.Firing;
 import dev.bes.testbench.checker.evidence.Snapshot.Intent;
@@ -48,6 +49,8 @@ final class World {
     final List<Move> moves = new ArrayList<>();
     final List<DroppedFile> ledger = new ArrayList<>();
     final List<Snapshot.Callback> callbacks = new ArrayList<>();
+    final List<Long> compared = new ArrayList<>();
+    final List<Comparison> comparisons = new ArrayList<>();
     final List<StoredFile> blobs = new ArrayList<>();
     final List<StoredFile> delivered = new ArrayList<>();
     final List<StoredFile> dropped = new ArrayList<>();
@@ -85,7 +88,9 @@ final class World {
         world.staying(17, "file-d", "d.csv");
         world.blob(18, "file-e", "e.csv");
         world.told(20, "k10");
-        world.finished(21, "shadow", "shadow:200");
+        world.shadow(21, 200);
+        world.compared.add(200L);
+        world.comparisons.add(new Comparison(200, 21L, "same", "shadow"));
         world.texts.add(new SearchedText("log of node 1", "sig=*** is how a signature is written"));
         world.triggers.add(new Trigger("hash.tick", "WAITING", at(100_000)));
         return world;
@@ -172,6 +177,7 @@ final class World {
                 moves,
                 ledger,
                 callbacks,
+                new Snapshot.Shadows(compared, comparisons),
                 new Snapshot.Batch(instances, open, failed),
                 new Snapshot.Quartz(triggers, firings));
         CheckerSettings policy = new CheckerSettings(
@@ -215,6 +221,21 @@ final class World {
         call("GET", job(run), 200, 3350);
         blobs.add(new StoredFile("c/" + output(run), "hash-" + run));
         delivered.add(new StoredFile("/delivered/" + run + ".csv", "hash-" + run));
+    }
+
+    /** The shadow of a scoring. */
+    void shadow(long run, long scoring) {
+        serving(run, "shadow", "shadow:" + scoring);
+    }
+
+    /** A run that serves another one, and delivers nothing. */
+    void serving(long run, String trigger, String occurrence) {
+        finished(run, trigger, occurrence);
+        replace(
+                attempts,
+                it -> it.scoring() == run * 10,
+                it -> new Attempt(run * 10, 1, "Finished", it.nonce(), it.job(), it.submittedAt(), Map.of(), "bes"));
+        delivered.removeIf(file -> file.path().equals("/delivered/" + run + ".csv"));
     }
 
     /** A run whose file was scored at once, without a job. */
@@ -263,7 +284,7 @@ final class World {
         call("GET", job(run), 200, 3650);
     }
 
-    private void row(
+    void row(
             long run, String trigger, String occurrence, String step, String state, @Nullable Instant cancelled) {
         Instant fireTime = trigger.equals("schedule") ? at(0) : null;
         runs.add(new Run(run, "hash", occurrence, trigger, fireTime, state, null, 1, 2, at(40), cancelled, at(4000)));

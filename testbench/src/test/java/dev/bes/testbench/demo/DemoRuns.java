@@ -51,7 +51,7 @@ public final class DemoRuns {
     public static ScoringJson scoring(
             StepJson step, StateJson state, @Nullable String job, long rows, Map<String, OutputJson> outputs) {
         AttemptJson attempt =
-                new AttemptJson(1, state, null, "BES", job, rows, null, Instant.EPOCH, null, null, null, null);
+                new AttemptJson(1, state, null, "JOB", job, rows, null, Instant.EPOCH, null, null, null, null);
         return new ScoringJson(
                 1, step, state, null, null, null, Map.of(), null, null, List.of(attempt), outputs, null, Map.of());
     }

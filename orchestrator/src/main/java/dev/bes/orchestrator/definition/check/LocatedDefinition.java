@@ -10,12 +10,12 @@ import java.util.List;
 public record LocatedDefinition(Definition definition, NodeCursor root) {
 
     /** One of its drop folders in the file, by index. */
-    NodeCursor dropFolder(int index) {
+    public NodeCursor dropFolder(int index) {
         return arrivals("folder").get(index);
     }
 
     /** One of its containers in the file, by index. */
-    NodeCursor dropContainer(int index) {
+    public NodeCursor dropContainer(int index) {
         return arrivals("container").get(index);
     }
 
@@ -28,11 +28,13 @@ public record LocatedDefinition(Definition definition, NodeCursor root) {
                 .toList();
     }
 
-    NodeCursor deliveryContainer() {
+    /** The container that it delivers to, in the file. */
+    public NodeCursor deliveryContainer() {
         return root.at("delivery").at("container");
     }
 
-    NodeCursor delivery() {
+    /** The folder that it delivers to, in the file. */
+    public NodeCursor delivery() {
         return root.at("delivery").at("folder");
     }
 }

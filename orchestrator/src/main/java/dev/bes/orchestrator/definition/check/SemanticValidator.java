@@ -34,7 +34,7 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         checkTemplates(root.at("partition"));
         checkTemplates(root.at("fairness").at("key"));
         FairnessValidator.check(root.at("fairness"));
-        EndpointValidator.checkFold(root);
+        FoldValidator.check(root);
         checkDelivery(root.at("delivery").at("folder"), root.at("name").text().orElse(""));
         CallbackValidator.check(root.at("callbacks"));
         NodeCursor to = root.at("delivery").at("to");

@@ -1,4 +1,4 @@
-/** Checks what the schema cannot express: names, paths, expressions, and folders that must not overlap. */
+/** Checks what the schema cannot express: names, paths, expressions. */
 @NamedInterface("check")
 @NullMarked
 package dev.bes.orchestrator.definition.check;

@@ -5,11 +5,12 @@ import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Diagnostic;
 import dev.bes.orchestrator.definition.Folders;
 import dev.bes.orchestrator.definition.check.CallbackValidator;
-import dev.bes.orchestrator.definition.check.ContainerValidator;
 import dev.bes.orchestrator.definition.check.EndpointValidator;
-import dev.bes.orchestrator.definition.check.FolderValidator;
+import dev.bes.orchestrator.definition.check.FoldValidator;
 import dev.bes.orchestrator.definition.check.LocatedDefinition;
 import dev.bes.orchestrator.definition.check.SemanticValidator;
+import dev.bes.orchestrator.definition.check.overlap.ContainerValidator;
+import dev.bes.orchestrator.definition.check.overlap.FolderValidator;
 import dev.bes.orchestrator.definition.yaml.DefinitionSchema;
 import dev.bes.orchestrator.definition.yaml.Diagnostics;
 import dev.bes.orchestrator.definition.yaml.Document;
@@ -82,7 +83,7 @@ public final class DefinitionCheck {
         new ContainerValidator(folders.stores()).check(all);
         CallbackValidator.checkAllowed(all, folders.callbacks());
         EndpointValidator.checkInputs(all, folders.oneInput());
-        EndpointValidator.checkFolding(all, folders.folding());
+        FoldValidator.checkEndpoints(all, folders.folding());
     }
 
     private List<LocatedDefinition> others(

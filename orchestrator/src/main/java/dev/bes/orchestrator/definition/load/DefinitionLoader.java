@@ -7,11 +7,12 @@ import dev.bes.orchestrator.definition.Folders;
 import dev.bes.orchestrator.definition.InvalidDefinitionsException;
 import dev.bes.orchestrator.definition.calendar.CalendarFiles;
 import dev.bes.orchestrator.definition.check.CallbackValidator;
-import dev.bes.orchestrator.definition.check.ContainerValidator;
 import dev.bes.orchestrator.definition.check.EndpointValidator;
-import dev.bes.orchestrator.definition.check.FolderValidator;
+import dev.bes.orchestrator.definition.check.FoldValidator;
 import dev.bes.orchestrator.definition.check.LocatedDefinition;
 import dev.bes.orchestrator.definition.check.SemanticValidator;
+import dev.bes.orchestrator.definition.check.overlap.ContainerValidator;
+import dev.bes.orchestrator.definition.check.overlap.FolderValidator;
 import dev.bes.orchestrator.definition.yaml.DefinitionSchema;
 import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public final class DefinitionLoader {
         new ContainerValidator(folders.stores()).check(valid);
         CallbackValidator.checkAllowed(valid, folders.callbacks());
         EndpointValidator.checkInputs(valid, folders.oneInput());
-        EndpointValidator.checkFolding(valid, folders.folding());
+        FoldValidator.checkEndpoints(valid, folders.folding());
         read.forEach(file -> problems.addAll(file.problems()));
         Collections.sort(problems);
         if (!problems.stream().allMatch(Diagnostic::isWarning)) {

@@ -88,7 +88,9 @@ final class FoldedAnswer extends OutputStream {
             if (width == 0) {
                 endHeader();
             } else if (row.count() != width) {
-                refuse("has %d fields instead of %d".formatted(row.count(), width));
+                boolean spaces = row.count() == 1 && text(row.field(0)).contains(" ");
+                refuse("has %d fields instead of %d%s"
+                        .formatted(row.count(), width, spaces ? InvalidCsvException.DATA_FRAME : ""));
             } else {
                 put();
             }

@@ -26,7 +26,8 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Forecasts which runs the call limits of the managed API delay, and until when. Older runs come first. Each job counts as a
- * submit, a start and two polls; each scoring counts as one call if the definition allows one-call scoring. A run that is
+ * submit, a start and two polls; each scoring counts as one call if the definition allows one-call scoring. Scorings that share a job
+ * need that of their carrier alone. A run that is
  * being accepted comes after the backlog of the last refresh and after the runs accepted by this node since.
  */
 @Component
@@ -48,7 +49,9 @@ class BudgetForecaster implements CallForecaster, InitializingBean {
     @Override
     public @Nullable Ahead ahead(Definition definition, int scorings) {
         Queue queue = queues.get(definition.endpoint());
-        return queue == null ? null : queue.join(calls(definition.requestResponse() != null, scorings, 0));
+        return queue == null
+                ? null
+                : queue.join(calls(definition.requestResponse() != null, jobs(definition, scorings), 0));
     }
 
     /** Refreshes before a run can be accepted. */
@@ -71,12 +74,22 @@ class BudgetForecaster implements CallForecaster, InitializingBean {
         Queue queue = new Queue(limited.forecast(), limits, new AtomicLong());
         List<Saying> sayings = new ArrayList<>();
         for (Backlog run : callForecasts.backlog(limited.endpoints())) {
-            sayings.add(new Saying(run.run(), queue.join(calls(run.atOnce(), run.unlaunched(), run.launched()))));
+            long calls = calls(run.atOnce(), run.unlaunched(), run.launched());
+            // all its scorings share jobs of other runs, of which the same is said
+            Ahead ahead = calls == 0 ? new Ahead(0, Duration.ZERO, limits) : queue.join(calls);
+            sayings.add(new Saying(run.run(), ahead));
         }
         limited.endpoints().forEach(endpoint -> queues.put(endpoint, queue));
         if (!sayings.isEmpty()) {
             callForecasts.say(sayings);
         }
+    }
+
+    /** Scorings that share jobs need fewer. */
+    private static int jobs(Definition definition, int scorings) {
+        return definition.fold() == null
+                ? scorings
+                : Math.ceilDiv(scorings, definition.fold().files());
     }
 
     private static long calls(boolean oneCall, long unlaunched, long launched) {

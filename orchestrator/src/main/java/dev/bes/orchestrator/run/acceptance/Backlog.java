@@ -9,7 +9,9 @@ public class Backlog {
     private static final String COUNT = """
             WITH others AS (
                 SELECT (SELECT count(*) FROM scoring WHERE attention IS NOT NULL)
-                     + (SELECT count(*) FROM shadow_comparison WHERE verdict IS NULL) AS n)
+                     + (SELECT count(*) FROM shadow_comparison WHERE verdict IS NULL)
+                     + (SELECT count(*) FROM run r JOIN scoring s ON s.run_id = r.id
+                        WHERE r.trigger = 'fold' AND r.ended_at IS NULL AND s.ended_at IS NULL AND s.attention IS NULL) AS n)
             SELECT greatest(0, count(*) - (SELECT n FROM others)) FROM (
                 SELECT run_id FROM scoring WHERE state IN ('NotStarted', 'Running')
                 LIMIT :atMost + (SELECT n FROM others)) unfinished""";
@@ -21,8 +23,8 @@ public class Backlog {
     }
 
     /**
-     * Counts the scorings that have not ended, without those that need attention and without shadows. The more there are, the longer it
-     * takes.
+     * Counts the scorings that have not ended, without those that need attention, without shadows and without those that have the job of
+     * others. The more there are, the longer it takes.
      *
      * @param atMost where counting stops
      */

@@ -17,9 +17,11 @@ public class CallForecasts {
     private static final Logger LOG = LoggerFactory.getLogger(CallForecasts.class);
 
     private static final String BACKLOG = """
-            SELECT live.*, f.content -> 'requestResponse' IS NOT NULL AS at_once
-            FROM (SELECT run_id, count(*) FILTER (WHERE sweep = 'launch') AS unlaunched,
-                         count(*) FILTER (WHERE sweep = 'track') AS launched
+            SELECT live.run_id, live.launched, f.content -> 'requestResponse' IS NOT NULL AS at_once,
+                   live.unlaunched + ceil(live.to_fold::float8 / coalesce((f.content -> 'fold' ->> 'files')::int, 1))::int AS unlaunched
+            FROM (SELECT run_id, count(*) FILTER (WHERE sweep = 'launch' AND fold_key IS NULL) AS unlaunched,
+                         count(*) FILTER (WHERE sweep = 'launch' AND fold_key IS NOT NULL AND carrier_id IS NULL) AS to_fold,
+                         count(*) FILTER (WHERE sweep = 'track' AND carrier_id IS NULL) AS launched
                   FROM scoring WHERE state IN ('NotStarted', 'Running') AND attention IS NULL AND endpoint = ANY(:endpoints)
                   GROUP BY run_id) live
             JOIN run r ON r.id = live.run_id JOIN frozen_definition f ON f.hash = r.definition_hash
@@ -36,7 +38,7 @@ public class CallForecasts {
 
     private final JdbcClient jdbc;
 
-    CallForecasts(JdbcClient jdbc) {
+    public CallForecasts(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -45,8 +47,8 @@ public class CallForecasts {
      *
      * @param run its number
      * @param atOnce whether its scorings may be scored by one call each
-     * @param unlaunched scorings that are not started yet
-     * @param launched scorings whose remote job is under way
+     * @param unlaunched remote jobs that are not started yet; those that its scorings will share are an estimate
+     * @param launched remote jobs that are under way, without those that its scorings share: another run has them
      */
     public record Backlog(long run, boolean atOnce, int unlaunched, int launched) {}
 

@@ -119,7 +119,9 @@ public class RunMeters {
                     .increment();
         }
         if (move.attempt() > claim.attempt()) {
-            repeatedAttempts.withTag(DEFINITION, definition).increment();
+            if (!claim.isCarrier()) {
+                repeatedAttempts.withTag(DEFINITION, definition).increment();
+            }
         } else if (move.to().step() != from) {
             claim.inStep()
                     .ifPresent(time -> stepDurations

@@ -6,15 +6,12 @@ import dev.bes.orchestrator.run.TriggerKind;
 import dev.bes.orchestrator.run.journal.RunJournal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Derives the state of runs from their scorings, in the transaction that moves them. */
 @Component
 public class RunStateRollup {
-    private static final Set<String> SERVES = Set.of(TriggerKind.SHADOW.word(), TriggerKind.FOLD.word());
-
     private static final String START = """
             WITH moved AS (
                 UPDATE run SET state = 'Running', moves = moves + 1
@@ -87,7 +84,7 @@ public class RunStateRollup {
                 .param("runs", runs)
                 .query((row, n) -> new EndedRun(
                         row.getString("definition"),
-                        SERVES.contains(row.getString("trigger")),
+                        TriggerKind.of(row.getString("trigger")).serves(),
                         State.of(row.getString("state")),
                         Duration.ofMillis(row.getLong("duration_ms"))))
                 .list();

@@ -33,6 +33,11 @@ public record RunFilter(
     public static final RunFilter ALL =
             new RunFilter(DefinitionScope.ALL, null, null, null, null, false, null, null, null);
 
+    /** Whether it shows runs that serve others, too. */
+    boolean showsServing() {
+        return trigger != null || occurrence != null || attention;
+    }
+
     /** The same, only in this state. */
     public RunFilter in(@Nullable State only) {
         return new RunFilter(scope, only, definition, trigger, occurrence, attention, acceptedFrom, acceptedTo, before);

@@ -33,6 +33,9 @@ public class RunReader {
     private static final String RUN = COLUMNS.formatted("r.parameters");
     public static final String RUN_IN_A_LIST = COLUMNS.formatted("NULL");
 
+    /** Runs that somebody or something asked for; the others serve them. */
+    static final String ASKED_FOR = "trigger NOT IN ('shadow', 'fold')";
+
     /** The names of definitions in a scope that have runs, by one look into the index for each name that there is. */
     private static final String NAMES = """
             WITH RECURSIVE names AS (
@@ -51,7 +54,8 @@ public class RunReader {
     }
 
     /**
-     * Runs, newest first, without their parameters.
+     * Runs, newest first, without their parameters; without those that serve others, unless the filter names trigger or occurrence, or is
+     * for attention.
      *
      * @param limit how many at most
      */
@@ -60,7 +64,7 @@ public class RunReader {
     }
 
     /**
-     * Runs without their parameters.
+     * The same in another order.
      *
      * @param limit how many at most
      */
@@ -85,7 +89,7 @@ public class RunReader {
     }
 
     /**
-     * How many runs stand in each state, counted up to a limit.
+     * How many runs stand in each state, counted up to a limit; without those that serve others.
      *
      * @param filter which definitions; what else it says is ignored
      * @param limit where counting stops
@@ -96,7 +100,7 @@ public class RunReader {
         // state
         jdbc.sql("""
                 SELECT s.state, (SELECT count(*) FROM (%s) counted) AS n
-                FROM unnest(:states) AS s(state)""".formatted(selected("SELECT r.id FROM run r", "r.state = s.state", filter, RunOrder.NEWEST)))
+                FROM unnest(:states) AS s(state)""".formatted(selected("SELECT r.id FROM run r", "r.state = s.state AND r." + ASKED_FOR, filter, RunOrder.NEWEST)))
                 .param("states", Arrays.stream(State.values()).map(State::word).toArray(String[]::new))
                 .param("definition", filter.definition())
                 .param("scope", filter.scope().likePatterns())
@@ -232,6 +236,7 @@ public class RunReader {
     private static String conditions(RunFilter filter) {
         return (filter.state() == null ? "" : " AND r.state = :state")
                 + (filter.trigger() == null ? "" : " AND r.trigger = :trigger")
+                + (filter.showsServing() ? "" : " AND r." + ASKED_FOR)
                 + (filter.occurrence() == null ? "" : " AND r.occurrence = :occurrence")
                 + (filter.attention()
                         ? " AND r.id = ANY(ARRAY(SELECT s.run_id FROM scoring s WHERE s.attention IS NOT NULL))"

@@ -57,8 +57,8 @@ public class ScheduleRuns {
         return jdbc.sql("""
                 SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) FROM (
                     SELECT extract(epoch FROM ended_at - created_at)::float8 AS seconds FROM run
-                    WHERE definition = :definition AND state = 'Finished' AND ended_at IS NOT NULL AND trigger NOT IN ('shadow', 'fold')
-                    ORDER BY id DESC LIMIT 20) last""")
+                    WHERE definition = :definition AND state = 'Finished' AND ended_at IS NOT NULL AND %s
+                    ORDER BY id DESC LIMIT 20) last""".formatted(RunReader.ASKED_FOR))
                 .param("definition", definition)
                 .query((row, n) -> Optional.ofNullable(row.getObject(1, Double.class)))
                 .single()

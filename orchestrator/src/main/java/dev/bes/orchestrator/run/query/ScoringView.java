@@ -58,7 +58,7 @@ public record ScoringView(
      * @param number its number, from 1
      * @param state one of the five words
      * @param cause why it failed or was cancelled
-     * @param service which service scores it, once that is known
+     * @param service how it is scored, once that is known
      * @param jobId id of the remote job; none if RRS scored it, or its rows are scored in batches
      * @param rowsIn data rows of the first input
      * @param rowsScored rows that are scored so far, if they are scored in batches
@@ -86,10 +86,10 @@ public record ScoringView(
             @Nullable Instant scoredAt,
             @Nullable Instant endedAt) {}
 
-    /** The services that score. */
+    /** The ways to be scored. */
     public enum Service {
-        /** A remote job: of the Batch Execution Service, or of another kind. */
-        BES,
+        /** A remote job, of whatever kind. */
+        JOB,
         /** The Request/Response Service: one call. */
         RRS,
         /** A service without jobs, in batches of rows. */

@@ -23,7 +23,9 @@ public class UnfinishedWork {
     private static final String SCORINGS = """
             SELECT g.*, (SELECT extract(epoch FROM clock_timestamp() - r.created_at) * 1000
                          FROM run r WHERE r.id = g.run_id) AS age_ms FROM (
-                SELECT endpoint, definition, sweep, step, state, attention, count(*) AS n,
+                SELECT endpoint, definition, sweep, step, state, attention,
+                       count(*) FILTER (WHERE attention IS NOT NULL OR run_id NOT IN (
+                           SELECT id FROM run WHERE trigger = 'fold' AND ended_at IS NULL)) AS n,
                        count(*) FILTER (WHERE due_at <= now()) AS due,
                        extract(epoch FROM now() - min(due_at) FILTER (WHERE due_at <= now())) * 1000 AS overdue_ms,
                        min(run_id) AS run_id
@@ -32,7 +34,7 @@ public class UnfinishedWork {
 
     private static final String RUNS = """
             SELECT definition, state, count(*) AS n, extract(epoch FROM clock_timestamp() - min(created_at)) * 1000 AS age_ms
-            FROM run WHERE state IN ('NotStarted', 'Running') AND trigger <> 'shadow' GROUP BY definition, state""";
+            FROM run WHERE state IN ('NotStarted', 'Running') AND %s GROUP BY definition, state""".formatted(RunReader.ASKED_FOR);
 
     private final JdbcClient jdbc;
 
@@ -44,7 +46,7 @@ public class UnfinishedWork {
      * Unfinished scorings that stand at the same point.
      *
      * @param attention why they need attention; null if they do not
-     * @param count how many there are
+     * @param count how many there are, without those that have the job of others, unless they need attention
      * @param due how many of them a sweep may claim now
      * @param overdue for how long the first of them has been due; zero if none is
      * @param age since the oldest of their runs was accepted
@@ -73,7 +75,7 @@ public class UnfinishedWork {
         return jdbc.sql(SCORINGS).query(UnfinishedWork::group).list();
     }
 
-    /** The unfinished runs, in groups; without shadows. */
+    /** The unfinished runs, in groups; without those that serve others. */
     public List<Runs> runs() {
         return jdbc.sql(RUNS)
                 .query((row, n) -> new Runs(

@@ -171,7 +171,7 @@ final class ViewRowMappers {
             }
             // a call whose answer is lost may have created a job whose id is not known yet
             if (job() != null || submittedAt != null) {
-                return Service.BES;
+                return Service.JOB;
             }
             return nonce == null ? null : Service.RRS;
         }

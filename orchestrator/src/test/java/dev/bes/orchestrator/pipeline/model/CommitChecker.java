@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.pipeline.model;
 
+import dev.bes.orchestrator.pipeline.model.ModelJob.Place;
+import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.run.DatabaseFixture;
 import java.time.Duration;
@@ -52,6 +54,42 @@ final class CommitChecker {
                 && bound.step.equals("SUBMITTED")
                 && answers.get(new Asked(world.work(), job.id)) == JobStatus.State.NOT_STARTED
                 && bound.since.compareTo(Timing.GRACE) >= 0;
+    }
+
+    /** A job may only be made under the name that its attempt has, and the nonce of its intent. */
+    void create(String name, JobRequest request) {
+        Place place = Place.of(request.outputs().values().iterator().next());
+        boolean isBound = jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM attempt a JOIN scoring s ON s.id = a.scoring_id
+                        WHERE s.run_id = ? AND s.position = ? AND a.number = ? AND a.job_id = ? AND a.nonce::text = ?)""")
+                .params(place.run(), place.position(), place.attempt(), name, name)
+                .query(Boolean.class)
+                .single();
+        if (!isBound) {
+            world.trace().violation("a job was made under the name " + name + ", which is not that of " + place);
+        }
+    }
+
+    /**
+     * A job may only be made when the nonce of its call is written down.
+     *
+     * @return whether its attempt already has a job, or is over
+     */
+    boolean invoke(UUID nonce, JobRequest request) {
+        Place place = Place.of(request.outputs().values().iterator().next());
+        Boolean current = jdbc.sql("""
+                        SELECT s.attempt = i.attempt AND s.ended_at IS NULL AND a.job_id IS NULL
+                        FROM submit_intent i JOIN scoring s ON s.id = i.scoring_id
+                        LEFT JOIN attempt a ON a.scoring_id = s.id AND a.number = i.attempt
+                        WHERE i.nonce = ? AND s.run_id = ? AND s.position = ? AND i.attempt = ?""")
+                .params(nonce, place.run(), place.position(), place.attempt())
+                .query(Boolean.class)
+                .optional()
+                .orElse(null);
+        if (current == null) {
+            world.trace().violation("a call was made for " + place + " before its nonce was committed");
+        }
+        return current == null || !current;
     }
 
     /** A job may only be cancelled when its scoring is being stopped, or when nobody knows it. */

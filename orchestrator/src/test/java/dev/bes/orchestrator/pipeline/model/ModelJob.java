@@ -2,8 +2,6 @@ package dev.bes.orchestrator.pipeline.model;
 
 import dev.bes.orchestrator.remote.JobStatus;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 
 /** A remote job as it truly stands, whatever is said about it. */
@@ -14,13 +12,14 @@ final class ModelJob {
     final Place place;
     private final int submittedAt;
     private final JobOutcome jobOutcome;
-    private final List<Integer> startsOnTheWay = new ArrayList<>();
     private int startedAt = NOT_YET;
     private int cancelledAt = NOT_YET;
     /** Start calls that were sent, whatever became of them. */
     int startsSent;
     /** Times that the job was executed. */
     int executions;
+    /** Whether its call was sent when its attempt already had a job, or was over. */
+    boolean isLate;
     /** Whether it was cancelled while no row knew it. */
     boolean cancelledAsOrphan;
 
@@ -84,17 +83,6 @@ final class ModelJob {
 
     boolean forgotten(int now) {
         return now >= submittedAt + jobOutcome.forgottenAfter();
-    }
-
-    void startArrivesAt(int tick) {
-        startsOnTheWay.add(tick);
-    }
-
-    /** Takes the starts off the way that have arrived, and says how many. */
-    int arrivals(int now) {
-        int before = startsOnTheWay.size();
-        startsOnTheWay.removeIf(tick -> tick <= now);
-        return before - startsOnTheWay.size();
     }
 
     void start(int now) {

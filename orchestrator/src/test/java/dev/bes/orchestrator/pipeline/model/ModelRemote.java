@@ -6,7 +6,7 @@ import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
-import dev.bes.orchestrator.remote.TwoStepJobs;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +16,19 @@ import java.util.stream.Stream;
 
 /**
  * The remote side in memory: jobs that do as is their fate, and calls that go wrong as the dice fall. It looks at the rows
- * at every call that is no question, and tells of each that the rows do not justify.
+ * at every call that is no question, and tells of each that the rows do not justify. A subclass has the calls that make jobs.
  */
-final class ModelRemote implements TwoStepJobs, Endpoints {
-    private static final int LONGEST_WAY = 2;
+abstract class ModelRemote implements Endpoints {
+    /** How many ticks a call may be on its way, at most. */
+    static final int LONGEST_WAY = 2;
 
     final Map<String, ModelJob> jobs = new LinkedHashMap<>();
-    private final ModelWorld world;
-    private final CommitChecker commitChecker;
+    final ModelWorld world;
+    final CommitChecker commitChecker;
+    private final List<OnTheWay> late = new ArrayList<>();
     private int now;
+
+    private record OnTheWay(int arrives, Runnable call) {}
 
     ModelRemote(ModelWorld world) {
         this.world = world;
@@ -38,39 +42,19 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
     /** One tick goes by; calls that were on their way arrive. */
     void tick() {
         now++;
-        for (ModelJob job : jobs.values()) {
-            for (int i = job.arrivals(now); i > 0; i--) {
-                world.trace().note("    a late start of " + job.id + " arrives");
-                execute(job);
-            }
-        }
+        List<OnTheWay> arriving =
+                late.stream().filter(call -> call.arrives <= now).toList();
+        late.removeAll(arriving);
+        arriving.forEach(call -> call.call.run());
     }
 
-    @Override
-    public String submit(JobRequest request) {
-        SeededRandom seededRandom = world.dice();
-        if (seededRandom.trouble()) {
-            switch (seededRandom.below(6)) {
-                case 0, 1 -> fail("submit", RemoteFaults.throttled(seededRandom));
-                case 2 -> fail("submit", RemoteFaults.unavailable("before it arrived"));
-                case 3, 4 -> {
-                    ModelJob job = register(request);
-                    fail("submit of " + job.id, RemoteFaults.unavailable("on the way back"));
-                }
-                default ->
-                    fail(
-                            "submit",
-                            seededRandom.chance(80)
-                                    ? RemoteFaults.unavailable("busy")
-                                    : RemoteFaults.rejected("BadRequest"));
-            }
-        }
-        ModelJob job = register(request);
-        world.trace().note("    submit of " + job.id + " for " + job.place);
-        return job.id;
+    /** Lets a call arrive later, that nobody waits for any more. */
+    void arrivesLate(SeededRandom seededRandom, Runnable call) {
+        late.add(new OnTheWay(now + 1 + seededRandom.below(LONGEST_WAY), call));
     }
 
-    private ModelJob register(JobRequest request) {
+    /** A job that nobody has started yet. */
+    ModelJob register(String id, JobRequest request) {
         ModelJob.Place place =
                 ModelJob.Place.of(request.outputs().values().iterator().next());
         long before =
@@ -78,53 +62,33 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
         // the fate of a job hangs on its place alone, not on what happened elsewhere
         JobOutcome jobOutcome = JobOutcome.of(
                 Objects.hash(world.script().seed(), world.runs().indexOf(place.run()), place.position(), before));
-        ModelJob job = new ModelJob("j" + (jobs.size() + 1), place, now, jobOutcome);
+        ModelJob job = new ModelJob(id, place, now, jobOutcome);
         jobs.put(job.id, job);
         return job;
     }
 
-    @Override
-    public void start(String jobId) {
-        SeededRandom seededRandom = world.dice();
-        ModelJob job = known("start", jobId, seededRandom);
-        commitChecker.start(job);
-        job.startsSent++;
-        String call = "start of " + jobId;
-        if (seededRandom.trouble()) {
-            switch (seededRandom.below(6)) {
-                case 0 -> fail(call, RemoteFaults.throttled(seededRandom));
-                case 1 -> fail(call, RemoteFaults.unavailable("before it arrived"));
-                case 2, 3 -> {
-                    execute(job);
-                    fail(call, RemoteFaults.unavailable("on the way back"));
-                }
-                default -> {
-                    job.startArrivesAt(now + 1 + seededRandom.below(LONGEST_WAY));
-                    fail(call, RemoteFaults.unavailable("and is still on its way"));
-                }
-            }
-        }
-        world.trace().note("    " + call);
-        if (job.ended(now) || (job.started(now) && world.script().setting().doubleStart() == DoubleStart.REFUSED)) {
-            fail(call, RemoteFaults.notStartable());
-        }
-        execute(job);
-    }
-
     /** The start of a job has arrived. */
-    private void execute(ModelJob job) {
+    void execute(ModelJob job) {
         if (job.ended(now)
                 || (job.started(now) && world.script().setting().doubleStart() != DoubleStart.EXECUTED_TWICE)) {
             return;
         }
         job.start(now);
         List<ModelJob> busy = busy();
+        if (mayMakeExtraJobs()) {
+            return;
+        }
         if (busy.stream().filter(j -> j.place.sameScoring(job.place)).count() > 1) {
             world.trace().violation("two jobs of one scoring are at work: " + names(busy));
         }
         if (busy.size() > world.script().setting().places() && !world.hasOverslept()) {
             world.trace().violation("more jobs at work than there are places: " + names(busy));
         }
+    }
+
+    /** Whether a call may leave a job that nobody knows yet. */
+    boolean mayMakeExtraJobs() {
+        return false;
     }
 
     private List<ModelJob> busy() {
@@ -137,12 +101,6 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
         return some.stream().map(j -> j.id).toList();
     }
 
-    @Override
-    public void probe() {
-        // somebody is there
-    }
-
-    @Override
     public JobStatus status(String jobId) {
         SeededRandom seededRandom = world.dice();
         ModelJob job = known("status", jobId, seededRandom);
@@ -177,7 +135,6 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
                 .toArray(JobStatus.State[]::new);
     }
 
-    @Override
     public void cancel(String jobId) {
         SeededRandom seededRandom = world.dice();
         ModelJob job = known("cancel", jobId, seededRandom);
@@ -198,7 +155,7 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
         job.cancel(now);
     }
 
-    private ModelJob known(String call, String jobId, SeededRandom seededRandom) {
+    ModelJob known(String call, String jobId, SeededRandom seededRandom) {
         ModelJob job = jobs.get(jobId);
         if (job == null) {
             throw RemoteFaults.notFound(jobId);
@@ -209,7 +166,7 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
         return job;
     }
 
-    private void fail(String call, RemoteException trouble) {
+    void fail(String call, RemoteException trouble) {
         world.trace().note("    " + call + " -> " + trouble.getMessage());
         throw trouble;
     }
@@ -217,11 +174,6 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
     @Override
     public Set<String> names() {
         return Set.of("model");
-    }
-
-    @Override
-    public TwoStepJobs jobs(String endpoint) {
-        return this;
     }
 
     @Override

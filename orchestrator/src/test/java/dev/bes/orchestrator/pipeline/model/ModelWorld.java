@@ -30,11 +30,11 @@ final class ModelWorld {
     private volatile ModelNode.@Nullable Work running;
     private boolean overslept;
 
-    ModelWorld(Script script, PlantedDefect plantedDefect, Path folder) {
+    ModelWorld(Script script, Protocol protocol, PlantedDefect plantedDefect, Path folder) {
         this.script = script;
         this.plantedDefect = plantedDefect;
         this.folder = folder;
-        this.remote = new ModelRemote(this);
+        this.remote = protocol.remote(this);
     }
 
     Script script() {

@@ -1,17 +1,24 @@
 package dev.bes.orchestrator.pipeline.model;
 
-import dev.bes.orchestrator.broken.DelegatingJobs;
+import dev.bes.orchestrator.broken.RealService;
 import dev.bes.orchestrator.broken.RewrittenStatements;
 import dev.bes.orchestrator.pipeline.InterceptionPoints;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.JobRequest;
+import dev.bes.orchestrator.remote.NamedJobs;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RemoteJobs;
 import dev.bes.orchestrator.remote.TwoStepJobs;
+import dev.bes.orchestrator.remote.UnnamedJobs;
 import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.RunParts;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** A defect that is put into the nodes of a sequence on purpose, to see that it is found. */
 enum PlantedDefect {
@@ -49,8 +56,8 @@ enum PlantedDefect {
     /** A job whose start had no clear answer is cancelled, to be on the safe side. */
     PANICKY {
         @Override
-        TwoStepJobs jobs(TwoStepJobs sound) {
-            return new DelegatingJobs(sound) {
+        RemoteJobs jobs(RemoteJobs sound) {
+            return new RealService.TwoStep((TwoStepJobs) sound) {
                 @Override
                 public void start(String jobId) {
                     try {
@@ -76,9 +83,69 @@ enum PlantedDefect {
                             " RETURNING scoring_id, nonce",
                             ""));
         }
+    },
+    /** A job gets another name after an answer that was lost. */
+    SECOND_NAME {
+        @Override
+        Protocol protocol() {
+            return Protocol.NAMED;
+        }
+
+        @Override
+        RemoteJobs jobs(RemoteJobs sound) {
+            return new RealService.Named((NamedJobs) sound) {
+                @Override
+                public void create(String name, JobRequest request) {
+                    try {
+                        super.create(name, request);
+                    } catch (RemoteException.Unavailable e) {
+                        super.create(UUID.randomUUID().toString(), request);
+                    }
+                }
+            };
+        }
+    },
+    /** No job is searched after an unclear answer. */
+    NO_SEARCH {
+        @Override
+        Protocol protocol() {
+            return Protocol.UNNAMED;
+        }
+
+        @Override
+        RemoteJobs jobs(RemoteJobs sound) {
+            return new RealService.Unnamed((UnnamedJobs) sound) {
+                @Override
+                public List<Found> search(Collection<UUID> nonces) {
+                    return List.of();
+                }
+            };
+        }
+    },
+    /** The newest job of a call is adopted. */
+    ADOPTS_THE_NEWEST {
+        @Override
+        Protocol protocol() {
+            return Protocol.UNNAMED;
+        }
+
+        @Override
+        RemoteJobs jobs(RemoteJobs sound) {
+            return new RealService.Unnamed((UnnamedJobs) sound) {
+                @Override
+                public List<Found> search(Collection<UUID> nonces) {
+                    return super.search(nonces).reversed();
+                }
+            };
+        }
     };
 
-    TwoStepJobs jobs(TwoStepJobs sound) {
+    /** Of which services it is a defect. */
+    Protocol protocol() {
+        return Protocol.TWO_STEP;
+    }
+
+    RemoteJobs jobs(RemoteJobs sound) {
         return sound;
     }
 
@@ -90,8 +157,8 @@ enum PlantedDefect {
             }
 
             @Override
-            public TwoStepJobs jobs(String endpoint) {
-                return PlantedDefect.this.jobs((TwoStepJobs) sound.jobs(endpoint));
+            public RemoteJobs jobs(String endpoint) {
+                return PlantedDefect.this.jobs(sound.jobs(endpoint));
             }
 
             @Override

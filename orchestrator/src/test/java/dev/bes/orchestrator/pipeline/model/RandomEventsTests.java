@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class RandomEventsTests {
     private static final long BASE = Long.getLong("random.base", 1);
     private static final int SEQUENCES = Integer.getInteger("random.sequences", 2_000);
+    /** A protocol of one step has fewer moments. */
+    private static final int SEQUENCES_OF_ONE_STEP = SEQUENCES / 8;
+
     private static final int AT_ONCE = 2;
     private static final int ENOUGH_TO_FIND_A_FLAW = 400;
 
@@ -43,57 +45,59 @@ class RandomEventsTests {
         Files.writeString(folder.resolve("day.csv"), "text\nThis is a good day\n");
     }
 
-    private static Trace play(Script script, PlantedDefect plantedDefect) {
-        return new SequenceRun(script, folder, plantedDefect).run().trace();
+    private static Trace play(Script script, Protocol protocol, PlantedDefect plantedDefect) {
+        return new SequenceRun(script, protocol, folder, plantedDefect).run().trace();
     }
 
-    private static boolean fails(Script script, PlantedDefect plantedDefect) {
-        return !play(script, plantedDefect).violations.isEmpty();
+    private static boolean fails(Script script, Protocol protocol, PlantedDefect plantedDefect) {
+        return !play(script, protocol, plantedDefect).violations.isEmpty();
     }
 
-    @Test
-    void violateNoInvariant() throws Exception {
-        System.out.printf("Random events: %,d sequences from base seed %d%n", SEQUENCES, BASE);
+    @ParameterizedTest
+    @EnumSource
+    void violateNoInvariant(Protocol protocol) throws Exception {
+        int sequences = protocol == Protocol.TWO_STEP ? SEQUENCES : SEQUENCES_OF_ONE_STEP;
+        System.out.printf("Random events, %s: %,d sequences from base seed %d%n", protocol, sequences, BASE);
         AtomicLong next = new AtomicLong(BASE);
         List<Future<List<Long>>> workers = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             for (int i = 0; i < AT_ONCE; i++) {
-                workers.add(threads.submit(() -> failing(next)));
+                workers.add(threads.submit(() -> failing(protocol, next, BASE + sequences)));
             }
         }
         List<Long> failing = new ArrayList<>();
         for (Future<List<Long>> worker : workers) {
             failing.addAll(worker.get());
         }
-        assertThat(failing).as(() -> explained(failing)).isEmpty();
+        assertThat(failing).as(() -> explained(protocol, failing)).isEmpty();
     }
 
-    private static List<Long> failing(AtomicLong next) {
+    private static List<Long> failing(Protocol protocol, AtomicLong next, long end) {
         List<Long> failing = new ArrayList<>();
-        for (long seed = next.getAndIncrement(); seed < BASE + SEQUENCES; seed = next.getAndIncrement()) {
-            if (fails(Script.of(seed), PlantedDefect.NONE)) {
+        for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
+            if (fails(Script.of(seed), protocol, PlantedDefect.NONE)) {
                 failing.add(seed);
             }
         }
         return failing;
     }
 
-    private static String explained(List<Long> failing) {
+    private static String explained(Protocol protocol, List<Long> failing) {
         if (failing.isEmpty()) {
             return "no seed";
         }
-        Script script = shortened(Script.of(failing.getFirst()));
+        Script script = shortened(Script.of(failing.getFirst()), protocol);
         return "seeds " + failing + "; the first one, shortened, with " + script.setting() + ":\n"
-                + String.join("\n", play(script, PlantedDefect.NONE).lines);
+                + String.join("\n", play(script, protocol, PlantedDefect.NONE).lines);
     }
 
     /** The same sequence without the events that the failure does not need. */
-    private static Script shortened(Script script) {
+    private static Script shortened(Script script, Protocol protocol) {
         Script shortest = script;
         for (int i = script.events().size() - 1; i >= 0; i--) {
             List<Event> fewer = new ArrayList<>(shortest.events());
             fewer.remove(i);
-            if (fails(shortest.with(fewer), PlantedDefect.NONE)) {
+            if (fails(shortest.with(fewer), protocol, PlantedDefect.NONE)) {
                 shortest = shortest.with(fewer);
             }
         }
@@ -103,7 +107,8 @@ class RandomEventsTests {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
     void revealEveryInjectedFlaw(PlantedDefect plantedDefect) {
-        assertThat(LongStream.range(0, ENOUGH_TO_FIND_A_FLAW).anyMatch(seed -> fails(Script.of(seed), plantedDefect)))
+        assertThat(LongStream.range(0, ENOUGH_TO_FIND_A_FLAW)
+                        .anyMatch(seed -> fails(Script.of(seed), plantedDefect.protocol(), plantedDefect)))
                 .isTrue();
     }
 }

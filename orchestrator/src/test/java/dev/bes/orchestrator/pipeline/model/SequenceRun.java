@@ -21,7 +21,10 @@ final class SequenceRun {
             WITH facts AS (
                 UPDATE attempt a SET submitted_at = submitted_at - :by * interval '1 s',
                     started_at = started_at - :by * interval '1 s', scored_at = scored_at - :by * interval '1 s'
-                FROM scoring s WHERE s.id = a.scoring_id AND s.sweep IS NOT NULL AND s.run_id = ANY(:runs))
+                FROM scoring s WHERE s.id = a.scoring_id AND s.sweep IS NOT NULL AND s.run_id = ANY(:runs)
+            ), calls AS (
+                UPDATE submit_intent i SET created_at = created_at - :by * interval '1 s'
+                FROM scoring s WHERE s.id = i.scoring_id AND s.sweep IS NOT NULL AND s.run_id = ANY(:runs))
             UPDATE scoring SET due_at = due_at - :by * interval '1 s'
             WHERE sweep IS NOT NULL AND attention IS NULL AND run_id = ANY(:runs) RETURNING upper(sweep)""";
 
@@ -30,8 +33,8 @@ final class SequenceRun {
     private final List<ModelNode> nodes = new ArrayList<>();
     private final List<ModelNode.Work> sleepers = new ArrayList<>();
 
-    SequenceRun(Script script, Path folder, PlantedDefect plantedDefect) {
-        this.world = new ModelWorld(script, plantedDefect, folder);
+    SequenceRun(Script script, Protocol protocol, Path folder, PlantedDefect plantedDefect) {
+        this.world = new ModelWorld(script, protocol, plantedDefect, folder);
         for (int number = 0; number < script.setting().nodes(); number++) {
             nodes.add(new ModelNode(number, world));
         }

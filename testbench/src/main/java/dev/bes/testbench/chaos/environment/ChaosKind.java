@@ -23,6 +23,8 @@ public enum ChaosKind {
 
     private static final String FIRST = "feature-hashing";
     private static final String SECOND = "feature-hashing-2";
+    private static final String FOLDED = "feature-hashing-folded";
+    private static final String SECOND_FOLDED = "feature-hashing-2-folded";
 
     private final String column;
 
@@ -56,20 +58,34 @@ public enum ChaosKind {
     /** The classes of its endpoints, by their names. */
     public Map<String, ServiceClass> classes() {
         return switch (this) {
-            case BES -> Map.of(FIRST, ServiceClass.TWO_STEP);
-            case AZUREML -> Map.of(FIRST, ServiceClass.NAMED, SECOND, ServiceClass.UNNAMED);
-            case INFERENCE -> Map.of(FIRST, ServiceClass.ROWS);
+            case BES -> Map.of(FIRST, ServiceClass.TWO_STEP, SECOND, ServiceClass.TWO_STEP);
+            case AZUREML ->
+                Map.of(
+                        FIRST,
+                        ServiceClass.NAMED,
+                        SECOND,
+                        ServiceClass.UNNAMED,
+                        FOLDED,
+                        ServiceClass.NAMED,
+                        SECOND_FOLDED,
+                        ServiceClass.UNNAMED);
+            case INFERENCE -> Map.of(FIRST, ServiceClass.ROWS, SECOND, ServiceClass.ROWS);
         };
     }
 
-    /** The endpoint of some definitions. */
+    /** The endpoint of some definitions, and of the shadows of the others. */
     public String endpoint() {
         return FIRST;
     }
 
-    /** The endpoint of the other definitions; the same one if there is only one. */
+    /** The endpoint of the other definitions, and of the shadows of the first. */
     public String otherEndpoint() {
-        return classes().containsKey(SECOND) ? SECOND : FIRST;
+        return SECOND;
+    }
+
+    /** The endpoints at which scorings share jobs; none if the kind has no jobs that they can share. */
+    public List<String> foldedEndpoints() {
+        return this == AZUREML ? List.of(FOLDED, SECOND_FOLDED) : List.of();
     }
 
     /** Sets how long jobs or calls take. */

@@ -22,7 +22,7 @@ record EndpointProperties(ChaosKind kind, Sandbox sandbox, NodeProxies proxies) 
             settings.put(endpoint + "call-timeout", "4s");
             switch (its) {
                 case TWO_STEP -> bes(settings, endpoint);
-                case NAMED, UNNAMED -> azureml(settings, endpoint + "azureml.", its);
+                case NAMED, UNNAMED -> azureml(settings, endpoint + "azureml.", its, kind.foldedEndpoints().contains(name));
                 case ROWS -> inference(settings, endpoint);
             }
         });
@@ -48,13 +48,16 @@ record EndpointProperties(ChaosKind kind, Sandbox sandbox, NodeProxies proxies) 
                 endpoint + "subscription-key", sandbox.subscription("unlimited").primaryKey());
     }
 
-    private void azureml(Map<String, Object> settings, String azureml, ServiceClass its) {
+    /** Where scorings share jobs, each row of the predictions begins with its file and its number. */
+    private void azureml(Map<String, Object> settings, String azureml, ServiceClass its, boolean numbered) {
+        String deployment = numbered ? "numbered-lines" : "lines";
         settings.put(azureml + "mode", its == ServiceClass.NAMED ? "named" : "invoke");
         settings.put(azureml + "subscription", SUBSCRIPTION);
         settings.put(azureml + "resource-group", "chaos");
         settings.put(azureml + "workspace", "chaos");
         settings.put(azureml + "datastore", "orchestrator");
-        settings.put(azureml + "component", "/subscriptions/chaos/components/" + SERVICE + "/versions/1");
+        settings.put(azureml + "component", "/subscriptions/chaos/components/" + SERVICE + "/versions/" + deployment);
+        settings.put(azureml + "deployment", deployment);
         settings.put(azureml + "compute", "cluster");
         settings.put(azureml + "endpoint", SERVICE);
         settings.put(azureml + "scoring-uri", url(Link.SCORING_URI) + "/batchEndpoints/" + SERVICE + "/jobs");

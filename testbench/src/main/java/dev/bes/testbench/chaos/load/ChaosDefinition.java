@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The definitions that the chaos test runs: all triggers, and times as short as possible.
@@ -34,6 +36,9 @@ public record ChaosDefinition(ChaosKind kind, ChaosSchedule schedule, String rec
     /** Takes blobs of a container. */
     public static final String BLOBS = "chaos-blobs";
 
+    /** Shares jobs among its files; one for each endpoint where that is possible, in this order. */
+    public static final List<String> FOLDED = List.of("chaos-folded", "chaos-folded-2");
+
     /** The prefix of blobs that become runs. */
     public static final String PREFIX = "in/";
 
@@ -41,6 +46,10 @@ public record ChaosDefinition(ChaosKind kind, ChaosSchedule schedule, String rec
     static final String YEARLY = "chaos-yearly";
 
     private static final int SAMPLE_ROWS = 20;
+
+    /** The shares of outputs that are compared with those of another endpoint. */
+    private static final Map<String, String> SHADOWED =
+            Map.of(NAME, "25%", REQUESTS, "100%", FOLDED.getFirst(), "50%");
 
     /** Writes them into the folder of definitions, with the file that their schedules score. */
     public void write(ChaosFolder folder) {
@@ -86,8 +95,15 @@ public record ChaosDefinition(ChaosKind kind, ChaosSchedule schedule, String rec
                           cron: "0 0 3 1 1 ?"
                           zone: UTC
                     """.formatted(YEARLY));
-            Files.createDirectories(folder.inbox().resolve(NAME));
-            for (String drops : List.of(GROUPS, ONCE, STAYING)) {
+            for (String name : folded(kind)) {
+                write(folder, name, """
+                      files:
+                        - folder: %s
+                          settle: 1s
+                    """.formatted(name));
+            }
+            Files.createDirectories(folder.inbox().resolve(STAYING));
+            for (String drops : emptied(kind)) {
                 Files.createDirectories(folder.inbox().resolve(drops));
             }
         } catch (IOException e) {
@@ -95,16 +111,38 @@ public record ChaosDefinition(ChaosKind kind, ChaosSchedule schedule, String rec
         }
     }
 
+    /** Those that share jobs among their files. */
+    public static List<String> folded(ChaosKind kind) {
+        return FOLDED.subList(0, kind.foldedEndpoints().size());
+    }
+
+    /** Those whose drop folders are empty in the end; the folders have their names. */
+    public static List<String> emptied(ChaosKind kind) {
+        return Stream.concat(Stream.of(NAME, GROUPS, ONCE), folded(kind).stream())
+                .toList();
+    }
+
     /** The definition that takes a request. */
-    static String requested(int number) {
-        return number % 2 == 0 ? NAME : REQUESTS;
+    static String requested(ChaosKind kind, int number) {
+        List<String> all = Stream.concat(Stream.of(NAME, REQUESTS), folded(kind).stream())
+                .toList();
+        return all.get(number % all.size());
     }
 
     private void write(ChaosFolder folder, String name, String triggers) throws IOException {
-        boolean isFirst = List.of(NAME, ONCE, BLOBS).contains(name);
-        String endpoint = isFirst ? kind.endpoint() : kind.otherEndpoint();
+        DefinitionText text = new DefinitionText(kind, receiver);
+        String endpoint = endpoint(name);
+        String share = SHADOWED.get(name);
+        String other = endpoint.equals(kind.otherEndpoint()) ? kind.endpoint() : kind.otherEndpoint();
         Files.writeString(
                 folder.definitions().resolve(name + ".yaml"),
-                new DefinitionText(kind, receiver).of(name, endpoint, triggers));
+                text.of(name, endpoint, triggers) + (share == null ? "" : text.shadow(other, share)));
+    }
+
+    private String endpoint(String name) {
+        if (FOLDED.contains(name)) {
+            return kind.foldedEndpoints().get(FOLDED.indexOf(name));
+        }
+        return List.of(NAME, ONCE, BLOBS).contains(name) ? kind.endpoint() : kind.otherEndpoint();
     }
 }

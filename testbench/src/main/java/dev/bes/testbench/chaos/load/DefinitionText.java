@@ -21,8 +21,19 @@ record DefinitionText(ChaosKind kind, String receiver) {
               rows: 10
             """;
 
+    /** Few files and rows, so that some are too many for a job. */
+    private static final String FOLD = """
+            fold:
+              files: 6
+              rows: 150
+              wait: 2s
+              file: file
+              row: row
+            """;
+
     /** @param triggers the triggers in YAML, indented; empty for none */
     String of(String name, String endpoint, String triggers) {
+        boolean folds = kind.foldedEndpoints().contains(endpoint);
         return """
                 name: %1$s
                 endpoint: %2$s
@@ -42,24 +53,39 @@ record DefinitionText(ChaosKind kind, String receiver) {
                   max: 3
                   backoff: 1s
                 deadline: 60s
-                %7$s""".formatted(
+                %7$s%8$s""".formatted(
                         name,
                         endpoint,
                         kind.column(),
-                        columns(),
+                        columns(folds),
                         triggers.isEmpty() ? "" : "triggers:\n" + triggers,
                         receiver,
-                        kind == ChaosKind.BES ? ONLY_BES : "");
+                        kind == ChaosKind.BES ? ONLY_BES : "",
+                        folds ? FOLD : "");
     }
 
-    private String columns() {
+    /**
+     * Has outputs compared with those of another endpoint.
+     *
+     * @param share how many, such as 25%
+     */
+    String shadow(String endpoint, String share) {
+        return """
+                shadow:
+                  endpoint: %s
+                  share: %s
+                %s""".formatted(endpoint, share, kind == ChaosKind.AZUREML ? "  header: absent\n" : "");
+    }
+
+    /** @param folds whether each row begins with its file and its number */
+    private String columns(boolean folds) {
         String hashed = IntStream.range(0, FEATURES)
                 .mapToObj(n -> ", " + kind.column() + "_HashingFeature." + n)
                 .collect(Collectors.joining());
         return switch (kind) {
             case BES -> "columns: [Id, Text]";
             // a scoring script writes none
-            case AZUREML -> "header: absent\n    columns: [Id, %s%s]".formatted(kind.column(), hashed);
+            case AZUREML -> "header: absent\n    columns: [%sId, %s%s]".formatted(folds ? "file, row, " : "", kind.column(), hashed);
             case INFERENCE -> "columns: [Id, %s%s]".formatted(kind.column(), hashed);
         };
     }

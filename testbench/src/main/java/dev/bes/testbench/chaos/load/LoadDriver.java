@@ -86,7 +86,7 @@ public final class LoadDriver {
     private void request(RequestRun request) {
         String key = "chaos-" + request.number();
         Path file = file(key + ".csv", csv(request.number(), request.rows()));
-        Call call = new Call(ChaosDefinition.requested(request.number()), key, file);
+        Call call = new Call(ChaosDefinition.requested(environment.kind(), request.number()), key, file);
         journal.append(new DriverEntry.Asked(clock.instant(), call.definition(), key));
         count("request: " + request.behaviour().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         List<URI> nodes =

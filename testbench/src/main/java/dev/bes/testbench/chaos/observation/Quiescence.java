@@ -47,13 +47,20 @@ public record Quiescence(TestEnvironment environment) {
                     && runs.pendingFires() == 0
                     && runs.pendingCallbacks() == 0
                     && count(inbox.resolve(ChaosDefinition.STAYING), Files::isRegularFile) + blobs() == runs.staying()
-                    && count(inbox.resolve(ChaosDefinition.ONCE), Files::isRegularFile) == 0
-                    && count(inbox.resolve(ChaosDefinition.NAME), Files::isRegularFile) == 0
-                    && count(inbox.resolve(ChaosDefinition.GROUPS), Files::isRegularFile) == 0
+                    && arrived(inbox) == 0
                     && count(inbox.resolve(".processing"), file -> true) == runs.filesInProcessing();
         } catch (SQLException | IOException e) {
             return false;
         }
+    }
+
+    /** The files that lie in drop folders that are emptied. */
+    private long arrived(Path inbox) throws IOException {
+        long files = 0;
+        for (String name : ChaosDefinition.emptied(environment.kind())) {
+            files += count(inbox.resolve(name), Files::isRegularFile);
+        }
+        return files;
     }
 
     /** The blobs that lie where they arrived. */

@@ -1,5 +1,6 @@
 package dev.bes.testbench.chaos.plan;
 
+import dev.bes.testbench.chaos.environment.ChaosKind;
 import dev.bes.testbench.chaos.load.Action;
 import dev.bes.testbench.chaos.load.Action.Backfill;
 import dev.bes.testbench.chaos.load.Action.CancelRun;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Generates the actions of the clients. */
 final class ActionGenerator {
@@ -41,6 +43,8 @@ final class ActionGenerator {
             new Weighted<>(2, ChaosDefinition.GROUPS),
             new Weighted<>(1, ChaosDefinition.STAYING));
 
+    private static final int WEIGHT_OF_FOLDED = 3;
+
     private enum Kind {
         REQUEST,
         REQUEST_BY_SQL,
@@ -62,14 +66,19 @@ final class ActionGenerator {
 
     private final SeededRandom random;
     private final int nodes;
+    private final List<Weighted<String>> dropFolders;
     private int requested;
     private int requestedBySql;
     private int year = FIRST_YEAR;
     private int dropped;
 
-    ActionGenerator(SeededRandom random, int nodes) {
+    ActionGenerator(SeededRandom random, int nodes, ChaosKind kind) {
         this.random = random;
         this.nodes = nodes;
+        this.dropFolders = Stream.concat(
+                        DROP_FOLDERS.stream(),
+                        ChaosDefinition.folded(kind).stream().map(name -> new Weighted<>(WEIGHT_OF_FOLDED, name)))
+                .toList();
     }
 
     List<PlannedAction> during(Duration length) {
@@ -120,7 +129,7 @@ final class ActionGenerator {
 
     private DropFiles drop() {
         int files = random.between(1, MOST_FILES);
-        String definition = random.weighted(DROP_FOLDERS);
+        String definition = random.weighted(dropFolders);
         DropFiles drop = new DropFiles(definition, dropped + 1, files, rows());
         dropped += files;
         return drop;

@@ -39,7 +39,7 @@ public record ExperimentPlan(List<PlannedAction> actions, List<PlannedFault> fau
         SeededRandom forActions = random.split();
         SeededRandom forFaults = random.split();
         return new ExperimentPlan(
-                new ActionGenerator(forActions, nodes).during(length),
+                new ActionGenerator(forActions, nodes, kind).during(length),
                 new FaultGenerator(forFaults, nodes, kind).during(length));
     }
 }

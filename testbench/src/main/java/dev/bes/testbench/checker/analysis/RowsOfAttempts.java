@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The inputs and outputs of attempts whose rows were scored in batches. */
 public final class RowsOfAttempts {
@@ -62,18 +64,35 @@ public final class RowsOfAttempts {
         return rows.parts(answers);
     }
 
-    /** How often each answer is part of an output. */
+    /** How often each answer is part of an output, of those that are delivered and of those of shadows. */
     public Map<String, Long> usedAnswers() {
         ServiceClasses classes = ServiceClasses.of(evidence);
         Map<String, Long> used = new HashMap<>();
         evidence.database().attempts().stream()
                 .filter(attempt -> classes.of(attempt) == ServiceClass.ROWS)
-                .flatMap(attempt -> attempt.outputs().values().stream().map(output -> rows(attempt, output)))
-                .flatMap(Optional::stream)
+                .flatMap(this::outputs)
                 .map(this::parts)
                 .flatMap(Optional::stream)
                 .flatMap(List::stream)
                 .forEach(answer -> used.merge(answer, 1L, Long::sum));
         return used;
+    }
+
+    private Stream<ScoredRows> outputs(Attempt attempt) {
+        return index.run(index.scoring(attempt)).trigger().equals("shadow")
+                ? composed(attempt)
+                : attempt.outputs().values().stream()
+                        .map(output -> rows(attempt, output))
+                        .flatMap(Optional::stream);
+    }
+
+    /** What a shadow has composed in the blob store: it delivers nothing. */
+    private Stream<ScoredRows> composed(Attempt attempt) {
+        RemoteJob.Purpose its = index.purpose(attempt);
+        Pattern path = Pattern.compile(
+                "/out/%d/%d-%d/%s/[^/]+[.]csv$".formatted(its.run(), its.position(), its.attempt(), attempt.job()));
+        return evidence.blobs().stream()
+                .filter(blob -> path.matcher(blob.path()).find())
+                .map(blob -> ScoredRows.of("", blob.content()));
     }
 }

@@ -24,6 +24,10 @@ public final class SnapshotIndex {
     private final Map<Long, List<Attempt>> attemptsOfScorings;
     private final Map<String, Attempt> attemptsByJob = new HashMap<>();
     private final Map<Purpose, Attempt> attemptsByPurpose = new HashMap<>();
+    private final Map<Carried, List<Attempt>> members;
+
+    /** The attempt of a scoring that has a job for others. */
+    private record Carried(long carrier, int attempt) {}
 
     /** Indexes a snapshot of the tables. */
     public SnapshotIndex(Snapshot database) {
@@ -31,6 +35,9 @@ public final class SnapshotIndex {
         scorings = database.scorings().stream().collect(toMap(Scoring::id, Function.identity()));
         scoringsOfRuns = database.scorings().stream().collect(groupingBy(Scoring::run));
         attemptsOfScorings = database.attempts().stream().collect(groupingBy(Attempt::scoring));
+        members = database.attempts().stream()
+                .filter(Attempt::isMember)
+                .collect(groupingBy(SnapshotIndex::carried));
         for (Attempt attempt : database.attempts()) {
             attemptsByPurpose.put(purpose(attempt), attempt);
             if (attempt.job() != null) {
@@ -47,12 +54,6 @@ public final class SnapshotIndex {
     /** The scoring of an attempt. */
     public Scoring scoring(Attempt attempt) {
         return Objects.requireNonNull(scorings.get(attempt.scoring()), "an attempt without its scoring");
-    }
-
-    /** Whether the scoring of that id has finished. */
-    public boolean isFinished(long scoring) {
-        Scoring found = scorings.get(scoring);
-        return found != null && found.state().equals("Finished");
     }
 
     /** The scorings of a run. */
@@ -73,6 +74,24 @@ public final class SnapshotIndex {
     /** The attempt that a job was submitted for. */
     public Optional<Attempt> submittedFor(RemoteJob job) {
         return job.purpose().map(attemptsByPurpose::get);
+    }
+
+    /** The attempts that share the job of an attempt. */
+    public List<Attempt> members(Attempt carrier) {
+        return members.getOrDefault(new Carried(carrier.scoring(), carrier.number()), List.of());
+    }
+
+    /** The attempt whose job a member shares. */
+    public Optional<Attempt> carrier(Attempt member) {
+        Carried carried = carried(member);
+        return attemptsOfScorings.getOrDefault(carried.carrier, List.of()).stream()
+                .filter(attempt -> attempt.number() == carried.attempt)
+                .findFirst();
+    }
+
+    private static Carried carried(Attempt member) {
+        return new Carried(
+                Objects.requireNonNull(member.carrier()), Objects.requireNonNull(member.carrierAttempt()));
     }
 
     /** The part of an output path that names this attempt. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The service's database at one moment, as far as the invariants need it.
  *
  * @param readAt that moment, by the clock of the database
+ * @param shadows what other endpoints score, too
  * @param batch the tables of Spring Batch
  * @param quartz the triggers and firings of Quartz
  */
@@ -22,6 +23,7 @@ public record Snapshot(
         List<Move> moves,
         List<DroppedFile> droppedFiles,
         List<Callback> callbacks,
+        Shadows shadows,
         Batch batch,
         Quartz quartz) {
 
@@ -42,7 +44,13 @@ public record Snapshot(
             int moves,
             Instant createdAt,
             @Nullable Instant cancelRequestedAt,
-            @Nullable Instant endedAt) {}
+            @Nullable Instant endedAt) {
+
+        /** Whether it serves another run, as its shadow or with the job of its scorings. */
+        public boolean serves() {
+            return trigger.equals("shadow") || trigger.equals("fold");
+        }
+    }
 
     /**
      * A row of {@code scoring}.
@@ -66,6 +74,7 @@ public record Snapshot(
      * A row of {@code attempt}. Where rows are scored in batches, {@code job} is the nonce.
      *
      * @param carrier the scoring whose job it shares; null if the job is its own
+     * @param carrierAttempt the attempt of that scoring; null if the job is its own
      */
     public record Attempt(
             long scoring,
@@ -76,7 +85,8 @@ public record Snapshot(
             @Nullable Instant submittedAt,
             Map<String, Output> outputs,
             String endpoint,
-            @Nullable Long carrier) {
+            @Nullable Long carrier,
+            @Nullable Integer carrierAttempt) {
 
         /** An attempt that shares no job. */
         public Attempt(
@@ -88,12 +98,17 @@ public record Snapshot(
                 @Nullable Instant submittedAt,
                 Map<String, Output> outputs,
                 String endpoint) {
-            this(scoring, number, state, nonce, job, submittedAt, outputs, endpoint, null);
+            this(scoring, number, state, nonce, job, submittedAt, outputs, endpoint, null, null);
         }
 
         /** Whether one call scored it, without a job. */
         public boolean answered() {
             return job == null && nonce != null;
+        }
+
+        /** Whether it shares the job of another scoring. */
+        public boolean isMember() {
+            return carrier != null;
         }
     }
 
@@ -124,6 +139,27 @@ public record Snapshot(
             String to,
             Instant at,
             @Nullable String cause) {}
+
+    /**
+     * What other endpoints score, too.
+     *
+     * @param due scorings with an accepted output whose definition has each output compared
+     */
+    public record Shadows(List<Long> due, List<Comparison> comparisons) {}
+
+    /**
+     * A row of {@code shadow_comparison}.
+     *
+     * @param scoring the scoring whose output is delivered
+     * @param run the shadow's run; null if it was skipped
+     * @param verdict null while the shadow is under way
+     * @param folder where its run would deliver; null if it was skipped
+     */
+    public record Comparison(
+            long scoring,
+            @Nullable Long run,
+            @Nullable String verdict,
+            @Nullable String folder) {}
 
     /** A row of {@code callback}. */
     public record Callback(String event, long run, String definition, String state) {}

@@ -101,6 +101,7 @@ public final class SnapshotReader {
                                 row.getLong("run_id"),
                                 row.getString("definition"),
                                 row.getString("state"))),
+                shadows(),
                 batch(),
                 quartz());
     }
@@ -153,7 +154,8 @@ public final class SnapshotReader {
                         timeOrNull(row, "submitted_at"),
                         outputs(row.getString("outputs")),
                         row.getString("endpoint"),
-                        row.getObject("carrier_id", Long.class)));
+                        row.getObject("carrier_id", Long.class),
+                        row.getObject("carrier_attempt", Integer.class)));
     }
 
     private static Map<String, Output> outputs(@Nullable String text) {
@@ -177,6 +179,22 @@ public final class SnapshotReader {
                         row.getString("target"),
                         time(row, "committed"),
                         row.getString("cause")));
+    }
+
+    private Snapshot.Shadows shadows() throws SQLException {
+        return new Snapshot.Shadows(
+                rows("""
+                        SELECT s.id FROM scoring s JOIN run r ON r.id = s.run_id
+                        JOIN frozen_definition f ON f.hash = r.definition_hash
+                        WHERE s.state = 'Finished' AND r.trigger NOT IN ('shadow', 'fold')
+                          AND (f.content -> 'shadow' ->> 'share')::float8 = 100""", row -> row.getLong("id")),
+                rows("""
+                        SELECT c.scoring_id, c.shadow_run, c.verdict, s.delivery FROM shadow_comparison c
+                        LEFT JOIN scoring s ON s.run_id = c.shadow_run""", row -> new Snapshot.Comparison(
+                        row.getLong("scoring_id"),
+                        row.getObject("shadow_run", Long.class),
+                        row.getString("verdict"),
+                        row.getString("delivery"))));
     }
 
     private Snapshot.Batch batch() throws SQLException {

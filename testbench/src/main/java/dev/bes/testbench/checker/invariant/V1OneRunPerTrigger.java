@@ -41,6 +41,9 @@ import java.util.stream.Stream;
  * first or after the last recorded fire time, when the driver did not record.
  *
  * <p>Shadows: each run of this trigger is that of one scoring with an accepted output, of a run that is no shadow; no scoring has two.
+ * Where a definition has each output compared, each accepted output has its comparison, which names that run or was skipped.
+ *
+ * <p>Shared jobs: each run of this trigger has one scoring, and was begun for a scoring of the same definition that serves no other.
  */
 public final class V1OneRunPerTrigger {
 
@@ -61,7 +64,7 @@ public final class V1OneRunPerTrigger {
         it.requests();
         it.files();
         it.schedules();
-        it.shadows();
+        ServingRuns.check(evidence, it.violations);
         return it.violations.list();
     }
 
@@ -146,19 +149,6 @@ public final class V1OneRunPerTrigger {
                     firing.definition,
                     ids(same));
         }
-    }
-
-    private void shadows() {
-        Set<Long> shadows = runs("shadow").map(Run::id).collect(toSet());
-        Set<String> accepted = evidence.database().scorings().stream()
-                .filter(scoring -> scoring.state().equals("Finished") && !shadows.contains(scoring.run()))
-                .map(scoring -> "shadow:" + scoring.id())
-                .collect(toSet());
-        runs("shadow").collect(groupingBy(Run::occurrence)).forEach((occurrence, same) -> {
-            violations.require(same.size() == 1, "%s became %d runs: %s", occurrence, same.size(), ids(same));
-            violations.require(
-                    accepted.contains(occurrence), "No accepted output for %s, run %s", occurrence, ids(same));
-        });
     }
 
     private boolean isExplained(Run run) {

@@ -13,6 +13,7 @@ import dev.bes.testbench.checker.evidence.Snapshot.Run;
 import dev.bes.testbench.checker.evidence.Snapshot.Scoring;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,8 @@ import java.util.stream.Collectors;
  *
  * <p>If its definition names a callback, the end of a run is one event, and the driver has been told of it at least once. A run that
  * serves another one, as its shadow or with the job of its scorings, tells nobody.
+ *
+ * <p>A shadow never needs attention. When its run has ended, or it was skipped, it has a verdict.
  */
 public final class V2EveryRunEnds {
 
@@ -50,6 +53,7 @@ public final class V2EveryRunEnds {
             check(run, index.scorings(run), lastFaultEnd, evidence.policy().recovery(), violations);
         }
         callbacks(evidence, violations);
+        shadows(evidence, index, violations);
         return violations.list();
     }
 
@@ -65,9 +69,7 @@ public final class V2EveryRunEnds {
                 .collect(Collectors.groupingBy(
                         CallbackReceived::run, Collectors.mapping(CallbackReceived::event, Collectors.toSet())));
         for (Run run : evidence.database().runs()) {
-            boolean tellsNobody =
-                    run.trigger().equals("shadow") || run.trigger().equals("fold");
-            if (run.endedAt() == null || !definitions.contains(run.definition()) || tellsNobody) {
+            if (run.endedAt() == null || !definitions.contains(run.definition()) || run.serves()) {
                 continue;
             }
             Set<String> events = byRun.getOrDefault(run.id(), List.of()).stream()
@@ -79,6 +81,26 @@ public final class V2EveryRunEnds {
                     run.id(),
                     events,
                     received.get(run.id()));
+        }
+    }
+
+    private static void shadows(Evidence evidence, SnapshotIndex index, Violations violations) {
+        Set<Long> unfinished = new HashSet<>();
+        for (Run run : evidence.database().runs()) {
+            if (run.endedAt() == null) {
+                unfinished.add(run.id());
+            }
+            violations.require(
+                    !run.trigger().equals("shadow")
+                            || index.scorings(run).stream().allMatch(scoring -> scoring.attention() == null),
+                    "Run %d is a shadow, and needs attention",
+                    run.id());
+        }
+        for (Snapshot.Comparison comparison : evidence.database().shadows().comparisons()) {
+            violations.require(
+                    comparison.verdict() != null || unfinished.contains(comparison.run()),
+                    "The shadow of scoring %d has ended without a verdict",
+                    comparison.scoring());
         }
     }
 

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  *
  * <p>Named: such a job is started when it is created, so there is one name for each attempt. Unnamed: a call may have made several
  * jobs, and the attempt names the oldest job of its call. Rows: there are no jobs.
+ *
+ * <p>A scoring that shares the job of a carrier has none of its own, and a carrier shares nobody's.
  */
 public final class V4OneJobStartedPerAttempt {
 
@@ -49,7 +51,24 @@ public final class V4OneJobStartedPerAttempt {
                 violations.require(own.equals(job.id()), "%s was started, but its attempt names %s", job, own);
             }
         });
+        shared(evidence, index, violations);
         return violations.list();
+    }
+
+    private static void shared(Evidence evidence, SnapshotIndex index, Violations violations) {
+        Set<Attempt> alone = RemoteJob.in(evidence.journal()).stream()
+                .flatMap(job -> index.submittedFor(job).stream())
+                .collect(Collectors.toSet());
+        for (Attempt attempt : evidence.database().attempts()) {
+            violations.require(
+                    !attempt.isMember() || (attempt.job() == null && !alone.contains(attempt)),
+                    "%s shares a job, and has one of its own",
+                    index.describe(attempt));
+            violations.require(
+                    !attempt.isMember() || index.carrier(attempt).filter(Attempt::isMember).isEmpty(),
+                    "%s shares the job of an attempt that shares one itself",
+                    index.describe(attempt));
+        }
     }
 
     private static void isOldest(List<RemoteJob> jobs, SnapshotIndex index, Violations violations) {

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * When the remote side accepts a start, no other job of the same scoring is started and unfinished. And no job has
  * its start accepted twice: a remote side that accepts a second start executes the job twice, even if one execution
  * follows the other.
+ * The job of a carrier is one of each scoring that shares it.
  *
  * <p>Named: the same; a job is started when it is created. Unnamed: the same of the jobs that attempts name; extra ones are left to
  * {@link V7OrphansNeverStarted}. Rows: the answer to a batch is given once for each time that it is used, and once more only if
@@ -43,7 +45,9 @@ public final class V5OneJobRunningPerScoring {
         for (JournalEntry entry : evidence.journal()) {
             RemoteJob job = entry.job() == null ? null : jobs.get(entry.job());
             if (job != null) {
-                follow(entry, job, running, violations);
+                for (String scoring : scorings(job, index)) {
+                    follow(entry, job, scoring, running, violations);
+                }
             }
         }
         jobs.values().stream()
@@ -76,10 +80,21 @@ public final class V5OneJobRunningPerScoring {
         });
     }
 
-    private static void follow(JournalEntry entry, RemoteJob job, Map<String, String> running, Violations violations) {
-        String scoring = job.purpose()
+    /** The scorings that a job is one of: that which it was submitted for, and those which share it. */
+    private static List<String> scorings(RemoteJob job, SnapshotIndex index) {
+        String own = job.purpose()
                 .map(it -> "run %d, scoring %d".formatted(it.run(), it.position()))
                 .orElse(job.id());
+        return Stream.concat(
+                        Stream.of(own),
+                        index.submittedFor(job).stream()
+                                .flatMap(attempt -> index.members(attempt).stream())
+                                .map(member -> SnapshotIndex.describe(index.scoring(member))))
+                .toList();
+    }
+
+    private static void follow(
+            JournalEntry entry, RemoteJob job, String scoring, Map<String, String> running, Violations violations) {
         if (entry.event() == Event.START && Boolean.TRUE.equals(entry.fact("accepted"))) {
             String other = running.put(scoring, job.id());
             violations.require(

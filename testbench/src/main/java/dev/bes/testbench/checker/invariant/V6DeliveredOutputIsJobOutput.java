@@ -5,6 +5,7 @@ import dev.bes.testbench.checker.analysis.RemoteJob;
 import dev.bes.testbench.checker.analysis.RowsOfAttempts;
 import dev.bes.testbench.checker.analysis.ScoredRows;
 import dev.bes.testbench.checker.analysis.ServiceClasses;
+import dev.bes.testbench.checker.analysis.SharedAnswers;
 import dev.bes.testbench.checker.analysis.SnapshotIndex;
 import dev.bes.testbench.checker.analysis.Violations;
 import dev.bes.testbench.checker.evidence.Evidence;
@@ -24,7 +25,8 @@ import org.apache.commons.codec.digest.DigestUtils;
  * Every finished scoring has exactly one finished attempt. Its job is Finished in the journal of the remote side.
  * Each delivered output has the path and the hash of an output that this job wrote; the blob at that path and the
  * delivered file have the same hash. Where a job writes no header, the delivered file has it in front. Of a scoring that shares a job the
- * job is that of its carrier, which has finished, and its output is a part of what the job wrote: only the delivered file is compared.
+ * job is that of its carrier, and its output has the rows that the answer gives to its file, each once and in order: a row for each row of
+ * the input. A shadow and a carrier deliver nothing.
  *
  * <p>Unnamed: jobs of the same call write to the same path, so the output may be that of another job of the accepted one's call. Rows:
  * the delivered output has each row of the input once, in the order of the input, and consists of answers that the remote side
@@ -35,6 +37,7 @@ public final class V6DeliveredOutputIsJobOutput {
     private final Map<String, RemoteJob> jobs = new HashMap<>();
     private final ServiceClasses classes;
     private final RowsOfAttempts rows;
+    private final SharedAnswers shared;
     private final Map<String, String> blobs;
     private final Map<String, String> files;
     private final SnapshotIndex index;
@@ -47,6 +50,7 @@ public final class V6DeliveredOutputIsJobOutput {
         this.blobs = hashes(evidence.blobs());
         this.files = hashes(evidence.delivered());
         this.index = new SnapshotIndex(evidence.database());
+        this.shared = SharedAnswers.of(evidence);
     }
 
     /** Checks the invariant; returns one line per violation. */
@@ -55,6 +59,7 @@ public final class V6DeliveredOutputIsJobOutput {
         evidence.database().scorings().stream()
                 .filter(scoring -> scoring.state().equals("Finished"))
                 .forEach(it::check);
+        ServingRuns.checkOutputs(evidence, it.violations);
         return it.violations.list();
     }
 
@@ -65,8 +70,9 @@ public final class V6DeliveredOutputIsJobOutput {
         violations.require(
                 accepted.size() == 1, "%s has %d accepted attempts", SnapshotIndex.describe(scoring), accepted.size());
         for (Attempt attempt : accepted) {
-            if (attempt.carrier() != null) {
-                checkShared(attempt, attempt.carrier());
+            if (attempt.isMember()) {
+                shared.check(attempt, violations);
+                attempt.outputs().values().forEach(output -> checkDelivered(output, index.describe(attempt)));
                 continue;
             }
             if (attempt.answered()) {
@@ -85,15 +91,6 @@ public final class V6DeliveredOutputIsJobOutput {
                 attempt.outputs().values().forEach(output -> check(attempt, job, output));
             }
         }
-    }
-
-    private void checkShared(Attempt attempt, long carrier) {
-        violations.require(
-                index.isFinished(carrier),
-                "%s is accepted, but its carrier, scoring %d, is not finished",
-                index.describe(attempt),
-                carrier);
-        attempt.outputs().values().forEach(output -> checkDelivered(output, index.describe(attempt)));
     }
 
     private void check(Attempt attempt, RemoteJob job, Output output) {

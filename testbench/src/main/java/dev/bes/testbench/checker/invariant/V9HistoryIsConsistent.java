@@ -18,12 +18,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The history of each run and of each scoring counts from 1 without gaps. It begins at the first state. Each move
  * begins where the one before ended and is an allowed transition, so no end is left. The last move ends where the row
- * says, and the row counts as many moves.
+ * says, and the row counts as many moves. A run ends as its scorings have: Failed if one has, else Cancelled if one was, else Finished. So
+ * neither a shadow nor the run with a shared job decides how another run ends.
  *
  * <p>The end of a scoring agrees with the last state of its job on the remote side: Finished with Finished; Failed
  * and Cancelled with any end, since a job that is being stopped may still finish, unless it was never started or is
@@ -62,6 +65,14 @@ public final class V9HistoryIsConsistent {
             last = move.to();
         }
         endsAs("run " + run.id(), last, seq, run.state(), run.moves());
+        Set<String> states = index.scorings(run).stream().map(Scoring::state).collect(Collectors.toSet());
+        String end = Stream.of("Failed", "Cancelled").filter(states::contains).findFirst().orElse("Finished");
+        violations.require(
+                run.endedAt() == null || states.isEmpty() || run.state().equals(end),
+                "run %d is %s, and its scorings are %s",
+                run.id(),
+                run.state(),
+                states);
     }
 
     private void check(Scoring scoring) {

@@ -1,6 +1,6 @@
-package dev.bes.orchestrator.definition.check;
+package dev.bes.orchestrator.definition.check.overlap;
 
-import dev.bes.orchestrator.definition.check.Glob.Token;
+import dev.bes.orchestrator.definition.check.overlap.Glob.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;

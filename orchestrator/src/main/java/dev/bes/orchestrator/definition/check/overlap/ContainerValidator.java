@@ -1,8 +1,9 @@
-package dev.bes.orchestrator.definition.check;
+package dev.bes.orchestrator.definition.check.overlap;
 
 import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.FileOptions.After;
 import dev.bes.orchestrator.definition.Triggers.DropContainer;
+import dev.bes.orchestrator.definition.check.LocatedDefinition;
 import dev.bes.orchestrator.definition.yaml.NodeCursor;
 import dev.bes.orchestrator.text.Suggestion;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.definition.check;
+package dev.bes.orchestrator.definition.check.overlap;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,9 +1,10 @@
-package dev.bes.orchestrator.definition.check;
+package dev.bes.orchestrator.definition.check.overlap;
 
 import dev.bes.orchestrator.definition.Diagnostic;
 import dev.bes.orchestrator.definition.FileOptions;
 import dev.bes.orchestrator.definition.Folders;
 import dev.bes.orchestrator.definition.Triggers;
+import dev.bes.orchestrator.definition.check.LocatedDefinition;
 import dev.bes.orchestrator.definition.template.Templates;
 import dev.bes.orchestrator.definition.yaml.NodeCursor;
 import java.nio.charset.StandardCharsets;

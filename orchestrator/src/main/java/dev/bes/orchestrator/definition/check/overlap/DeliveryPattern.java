@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.definition.check;
+package dev.bes.orchestrator.definition.check.overlap;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Folders;
