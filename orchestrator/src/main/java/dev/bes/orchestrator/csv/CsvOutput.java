@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CsvOutput extends OutputStream {
     private static final int BLOCK = 128 * 1024;
+    /** Most outputs are small, and memory that is not needed is not free. */
+    private static final int FIRST = 4 * 1024;
 
     private final OutputStream file;
     private final CsvRows rows;
     private final Sha256 hash = new Sha256();
-    private final byte[] block = new byte[BLOCK];
+    private byte[] block = new byte[FIRST];
     private int filled;
     private long bytes;
     private @Nullable InvalidCsvException fault;
@@ -58,6 +60,9 @@ public final class CsvOutput extends OutputStream {
         int at = from;
         while (at < from + length) {
             int some = Math.min(BLOCK - filled, from + length - at);
+            if (filled + some > block.length) {
+                block = Arrays.copyOf(block, Math.min(BLOCK, Math.max(2 * block.length, filled + some)));
+            }
             System.arraycopy(content, at, block, filled, some);
             filled += some;
             at += some;

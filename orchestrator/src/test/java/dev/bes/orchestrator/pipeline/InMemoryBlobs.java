@@ -6,13 +6,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A blob store in memory that can be away. */
-public final class InMemoryBlobs implements Blobs {
-    public final Map<String, byte[]> blobs = new TreeMap<>();
+public class InMemoryBlobs implements Blobs {
+    public final Map<String, byte[]> blobs = new ConcurrentSkipListMap<>();
+
+    /** The parts that were read: of which blob, and from which byte on. */
+    public final List<String> reads = new CopyOnWriteArrayList<>();
 
     @Nullable
     public RemoteException trouble;
@@ -75,6 +80,12 @@ public final class InMemoryBlobs implements Blobs {
             throw new RemoteException.Unavailable("the line is cut");
         }
         return sent;
+    }
+
+    @Override
+    public byte[] read(String path, long from, int length) {
+        reads.add(path + " " + from);
+        return Blobs.super.read(path, from, length);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Files as streams, of which each piece is read or written by a thread for files. */
 final class FileStreams {
@@ -17,14 +18,15 @@ final class FileStreams {
         private final FileThreads threads;
         private final Use use;
         private final String what;
-        private final OutputStream file;
+        private final FileThreads.Opening opening;
         private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+        private @Nullable OutputStream opened;
 
-        Output(FileThreads threads, Use use, String what, OutputStream file) {
+        Output(FileThreads threads, Use use, String what, FileThreads.Opening opening) {
             this.threads = threads;
             this.use = use;
             this.what = what;
-            this.file = file;
+            this.opening = opening;
         }
 
         @Override
@@ -36,20 +38,29 @@ final class FileStreams {
         public void write(byte[] bytes, int from, int length) throws IOException {
             pending.write(bytes, from, length);
             if (pending.size() >= PIECE) {
-                threads.call(use, what, this::drain);
+                threads.call(use, what, () -> drain(file()));
             }
         }
 
         @Override
         public void close() throws IOException {
             threads.call(use, what, () -> {
-                try (file) {
-                    return drain();
+                try (OutputStream file = file()) {
+                    return drain(file);
                 }
             });
         }
 
-        private boolean drain() throws IOException {
+        private OutputStream file() throws IOException {
+            OutputStream file = opened;
+            if (file == null) {
+                file = opening.open();
+                opened = file;
+            }
+            return file;
+        }
+
+        private boolean drain(OutputStream file) throws IOException {
             pending.writeTo(file);
             pending.reset();
             return true;

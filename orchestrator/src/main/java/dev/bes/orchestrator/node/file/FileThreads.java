@@ -103,9 +103,9 @@ public class FileThreads {
         return work.away(other);
     }
 
-    /** A file that is written piece by piece, each with {@link #call}. */
-    public OutputStream output(Use use, String what, Opening opening) throws IOException {
-        return new FileStreams.Output(this, use, what, call(use, what, opening::open));
+    /** A file that is written piece by piece, each with {@link #call}. It is opened with the first piece. */
+    public OutputStream output(Use use, String what, Opening opening) {
+        return new FileStreams.Output(this, use, what, opening);
     }
 
     /** A file that is read piece by piece, each with {@link #call}. */

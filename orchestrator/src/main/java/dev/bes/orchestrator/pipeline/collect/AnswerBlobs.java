@@ -10,8 +10,14 @@ import java.io.OutputStream;
 import java.util.Objects;
 
 /** Reads the outputs of jobs: a whole blob, or a part of one that several scorings share. */
-record AnswerBlobs(Blobs blobs) {
-    private static final int BLOCK = 4 * 1024 * 1024;
+final class AnswerBlobs {
+    private final Blobs blobs;
+    private final SharedBlocks shared;
+
+    AnswerBlobs(Blobs blobs) {
+        this.blobs = blobs;
+        this.shared = new SharedBlocks(blobs);
+    }
 
     /** The blob that has an output. */
     static String path(Claim claim, String output) {
@@ -34,11 +40,7 @@ record AnswerBlobs(Blobs blobs) {
             return;
         }
         try (OutputStream out = target.open()) {
-            for (long done = 0; done < part.length(); ) {
-                int size = (int) Math.min(BLOCK, part.length() - done);
-                out.write(blobs.read(part.blob(), part.from() + done, size));
-                done += size;
-            }
+            shared.copy(part.blob(), part.from(), part.length(), out);
         }
     }
 }

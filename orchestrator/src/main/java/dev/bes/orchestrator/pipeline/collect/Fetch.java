@@ -104,7 +104,10 @@ public class Fetch {
             }
             Map<String, String> blobs = containerDelivery.deliver(claim, incoming, outputs);
             Map<String, Path> paths = deliver(claim, incoming);
-            return Outcome.move(Move.delivered(claim, at(paths, outputs), note(paths, incoming, blobs)));
+            String note = note(paths, incoming, blobs);
+            // they are where they belong
+            incoming.clear();
+            return Outcome.move(Move.delivered(claim, at(paths, outputs), note));
         } catch (OutputDelivery.UndeliverableException e) {
             return Outcome.move(Move.needsAttention(claim, Attention.CANNOT_DELIVER, undeliverable(claim, e)));
         } catch (InvalidCsvException e) {
@@ -233,7 +236,7 @@ public class Fetch {
         return file;
     }
 
-    private OutputStream create(Path path) throws IOException {
+    private OutputStream create(Path path) {
         return files.output(
                 Use.DELIVERY,
                 "Writing " + path,

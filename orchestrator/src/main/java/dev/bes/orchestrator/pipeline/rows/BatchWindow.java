@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 
 /** Some batches under way side by side, whose answers are taken in the order of the rows. */
 final class BatchWindow {
@@ -19,7 +20,7 @@ final class BatchWindow {
         this.size = size;
     }
 
-    private record Sent(RowCutter.Batch batch, Future<BatchAnswer> answer) {}
+    private record Sent(RowCutter.Batch batch, boolean kept, Future<BatchAnswer> answer) {}
 
     boolean isFull() {
         return sent.size() >= size;
@@ -29,8 +30,13 @@ final class BatchWindow {
         return sent.isEmpty();
     }
 
-    void add(RowCutter.Batch batch, Callable<BatchAnswer> call) {
-        sent.add(new Sent(batch, threads.submit(call)));
+    /**
+     * Sends a batch.
+     *
+     * @param kept whether its call keeps the answer
+     */
+    void add(RowCutter.Batch batch, boolean kept, Callable<BatchAnswer> call) {
+        sent.add(new Sent(batch, kept, threads.submit(call)));
     }
 
     /** The first batch that is under way. */
@@ -58,11 +64,15 @@ final class BatchWindow {
         }
     }
 
-    /** Waits for the batches that are still under way, so that their answers are kept. Their failures do not matter. */
-    void drain() {
+    /** Waits for the batches that are still under way. Answers that are not kept are handed over; failures do not matter. */
+    void drain(BiConsumer<RowCutter.Batch, BatchAnswer> keep) {
         while (!sent.isEmpty()) {
+            Sent next = sent.element();
             try {
-                take();
+                BatchAnswer answer = take();
+                if (!next.kept) {
+                    keep.accept(next.batch, answer);
+                }
             } catch (RemoteException e) {
                 // the batch is sent again later
             }

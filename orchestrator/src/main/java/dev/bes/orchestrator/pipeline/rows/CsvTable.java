@@ -51,7 +51,7 @@ public final class CsvTable {
                 at += text.startsWith("\r\n", end) ? 1 : 0;
                 rowStart = at;
                 rows.add(row);
-                row = new ArrayList<>();
+                row = new ArrayList<>(row.size());
             } else if (at == text.length()) {
                 row.add("");
             }

@@ -8,6 +8,7 @@ import dev.bes.orchestrator.remote.RowService.InvalidCellException;
 import dev.bes.orchestrator.remote.RowService.RowScorer;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Claim;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** Checks every cell of a staged input against the model before the first batch is sent. */
@@ -31,21 +32,27 @@ public class RowCheck {
     public void check(RowService service, Claim claim) {
         RowColumns input = RowColumns.open(blobs, claim);
         RowScorer scorer = service.prepare(input.columns());
-        long line = 1L + input.headerLines();
         for (RowCutter.Batch batch = input.cutter().next(ROWS, BYTES);
                 batch != null;
                 batch = input.cutter().next(ROWS, BYTES)) {
             try {
                 scorer.check(input.table(batch));
             } catch (InvalidCellException e) {
+                long line = line(claim, batch.from()) + RowCutter.linesUntil(batch.content(), e.row());
                 throw new Rejected(
-                        By.UNKNOWN,
-                        "",
-                        "Line %,d of the input, %s"
-                                .formatted(line + RowCutter.linesUntil(batch.content(), e.row()), e.getMessage()),
-                        Reason.REQUEST);
+                        By.UNKNOWN, "", "Line %,d of the input, %s".formatted(line, e.getMessage()), Reason.REQUEST);
             }
-            line += RowCutter.lines(batch.content());
         }
+    }
+
+    /** The line that begins at a byte of the input. Lines are counted only to name one. */
+    private long line(Claim claim, long at) {
+        RowColumns input = RowColumns.open(blobs, claim);
+        long line = 1L + input.headerLines();
+        while (input.cutter().position() < at) {
+            line += RowCutter.lines(
+                    Objects.requireNonNull(input.cutter().next(ROWS, BYTES)).content());
+        }
+        return line;
     }
 }

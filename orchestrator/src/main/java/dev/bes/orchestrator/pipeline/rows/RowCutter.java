@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.pipeline.rows;
 
+import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,11 @@ final class RowCutter {
         return base + start;
     }
 
+    /** How many bytes there are from there on. */
+    long rest() {
+        return size - position();
+    }
+
     /** Continues at the first byte of a row. */
     void moveTo(long position) {
         if (position >= base && position <= base + buffer.length) {
@@ -110,17 +116,21 @@ final class RowCutter {
     /** The end of the row that begins there, its line end included; the same place at the end of the blob. */
     private int rowEnd(int from) {
         boolean quoted = false;
-        for (int at = from; at < buffer.length || fill(); at++) {
-            byte next = buffer[at];
-            if (next == '"') {
-                quoted = !quoted;
-            } else if (!quoted && next == '\n') {
-                return at + 1;
-            } else if (!quoted && next == '\r') {
-                boolean pair = (at + 1 < buffer.length || fill()) && buffer[at + 1] == '\n';
-                return at + (pair ? 2 : 1);
+        int at = from;
+        do {
+            byte[] bytes = buffer;
+            for (; at < bytes.length; at++) {
+                byte next = bytes[at];
+                if (next == '"') {
+                    quoted = !quoted;
+                } else if (!quoted && next == '\n') {
+                    return at + 1;
+                } else if (!quoted && next == '\r') {
+                    boolean pair = (at + 1 < bytes.length || fill()) && buffer[at + 1] == '\n';
+                    return at + (pair ? 2 : 1);
+                }
             }
-        }
+        } while (fill());
         return buffer.length;
     }
 
@@ -132,6 +142,10 @@ final class RowCutter {
             return false;
         }
         byte[] chunk = blobs.read(path, from, length);
+        if (chunk.length < length) {
+            throw new RemoteException.Unavailable("Blob store, reading %s: it ends at byte %d instead of %d"
+                    .formatted(path, from + chunk.length, size));
+        }
         int filled = buffer.length;
         buffer = Arrays.copyOf(buffer, filled + length);
         System.arraycopy(chunk, 0, buffer, filled, length);

@@ -57,7 +57,9 @@ public class RowScoring {
                     null);
         }
         try {
-            return slice(service, claim);
+            return progress.begin(claim)
+                    .map(before -> slice(service, claim, before))
+                    .orElseGet(() -> Outcome.deferred(claim, Duration.ZERO, null));
         } catch (RemoteException e) {
             return failed(claim, e);
         }
@@ -68,15 +70,15 @@ public class RowScoring {
         return since != null && since.compareTo(claim.definition().deadline()) > 0;
     }
 
-    private Outcome slice(RowService service, Claim claim) {
+    private Outcome slice(RowService service, Claim claim, RowProgress.Progress before) {
         UUID nonce = Objects.requireNonNull(claim.known().nonce());
         RowColumns input = RowColumns.open(blobs, claim);
-        List<Part> parts = new ArrayList<>(progress.parts(claim));
+        List<Part> parts = new ArrayList<>(before.parts());
         boolean first = parts.isEmpty();
         long from = first ? input.cutter().position() : parts.getLast().to();
         input.cutter().moveTo(from);
         RowSlice slice = new RowSlice(
-                claim, nonce, input, service, service.prepare(input.columns()), outputs, progress, parts, threads);
+                claim, nonce, input, service, service.prepare(input.columns()), outputs, progress, before, threads);
         AnsweredRows rows = slice.score();
         boolean done = slice.isAtEnd();
         if (done && first) {

@@ -11,27 +11,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One slice of the rows of a scoring: sends batches side by side, and keeps each answer. */
+/**
+ * One slice of the rows of a scoring: sends batches side by side, and keeps each answer before another batch takes its place. The
+ * answers to the last ones of the input need not be kept: they are in the output at once, and no more than may be under way.
+ */
 final class RowSlice {
     private static final Duration TIME = Duration.ofSeconds(5);
     private static final Duration REPORT = Duration.ofSeconds(1);
     private static final long BYTES = 16L * 1024 * 1024;
 
     private final Claim claim;
-    private final UUID nonce;
     private final RowColumns input;
     private final RowScorer scorer;
-    private final Limits limits;
-    private final RowOutputs outputs;
+    private final BatchQueue queue;
+    private final KeptAnswers kept;
     private final RowProgress progress;
     private final List<Part> parts;
     private final BatchWindow window;
     private final AnsweredRows answered;
     private final long scoredBefore;
-    private final AtomicInteger missing = new AtomicInteger();
     private boolean atEnd;
     private @Nullable RemoteException failure;
 
@@ -43,16 +43,17 @@ final class RowSlice {
             RowScorer scorer,
             RowOutputs outputs,
             RowProgress progress,
-            List<Part> parts,
+            RowProgress.Progress before,
             ExecutorService threads) {
         this.claim = claim;
-        this.nonce = nonce;
         this.input = input;
         this.scorer = scorer;
-        this.limits = service.limits();
-        this.outputs = outputs;
+        Limits limits = service.limits();
+        this.queue = new BatchQueue(input.cutter(), limits);
+        // before the first slice nothing was sent, so there is nothing to be found
+        this.kept = new KeptAnswers(outputs, claim, nonce, before.begun() ? limits.parallel() : 0);
         this.progress = progress;
-        this.parts = List.copyOf(parts);
+        this.parts = before.parts();
         this.window = new BatchWindow(threads, limits.parallel());
         this.answered = new AnsweredRows(input.cutter().position(), parts.isEmpty());
         this.scoredBefore = parts.stream().mapToLong(Part::rows).sum();
@@ -62,14 +63,14 @@ final class RowSlice {
     AnsweredRows score() {
         long began = System.nanoTime();
         long reported = began;
-        boolean more = progress.save(claim, scored(), parts);
+        boolean more = true;
         while (send(more) && !window.isEmpty()) {
             RowCutter.Batch batch = window.first();
             try {
                 answered.add(window.take());
             } catch (RemoteException e) {
                 failure = about(batch, e);
-                window.drain();
+                window.drain(kept::keep);
                 atEnd = false;
                 return answered;
             }
@@ -86,42 +87,27 @@ final class RowSlice {
     /** Fills the window; returns true. */
     private boolean send(boolean more) {
         while (more && !atEnd && !window.isFull()) {
-            RowCutter.Batch batch = input.cutter().next(limits.rows(), limits.bytes());
+            RowCutter.Batch batch = queue.next();
             if (batch == null) {
                 atEnd = true;
             } else {
-                window.add(batch, () -> answer(batch));
+                boolean keep = !queue.wasOneOfTheLast();
+                window.add(batch, keep, () -> answer(batch, keep));
             }
         }
         return true;
     }
 
-    private BatchAnswer answer(RowCutter.Batch batch) {
-        BatchAnswer kept = kept(batch);
-        if (kept != null) {
-            return kept;
+    private BatchAnswer answer(RowCutter.Batch batch, boolean keep) {
+        BatchAnswer found = kept.find(batch);
+        if (found != null) {
+            return found;
         }
         BatchAnswer answer = BatchAnswer.of(batch, scorer.score(input.table(batch)));
-        outputs.put(claim, nonce, batch.from(), answer);
+        if (keep) {
+            kept.keep(batch, answer);
+        }
         return answer;
-    }
-
-    /**
-     * The answer that an earlier slice has kept before it failed or its node died; null if there is none. No more batches were under
-     * way then than are now, so after as many misses nothing is searched any more.
-     */
-    private @Nullable BatchAnswer kept(RowCutter.Batch batch) {
-        if (missing.get() >= limits.parallel()) {
-            return null;
-        }
-        try {
-            BatchAnswer kept = outputs.answer(claim, nonce, batch.from());
-            // cut by other settings, it is of no use
-            return kept.to() == batch.to() ? kept : null;
-        } catch (RemoteException.NotFound e) {
-            missing.incrementAndGet();
-            return null;
-        }
     }
 
     private RemoteException about(RowCutter.Batch batch, RemoteException e) {

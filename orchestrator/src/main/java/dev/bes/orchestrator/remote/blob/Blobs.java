@@ -30,9 +30,10 @@ public interface Blobs {
     long fetch(String path, Opening target);
 
     /**
-     * Reads a part of a blob.
+     * Reads a part of a blob, or less where the blob ends before.
      *
-     * @param from first byte, from 0; the part must lie within the blob
+     * @param from first byte, from 0; it must lie within the blob
+     * @param length maximum number of bytes
      * @throws RemoteException.NotFound if there is no such blob
      * @throws RemoteException.Unavailable if the store could not be reached
      */
@@ -42,7 +43,7 @@ public interface Blobs {
             whole.reset();
             return whole;
         });
-        return Arrays.copyOfRange(whole.toByteArray(), (int) from, (int) from + length);
+        return Arrays.copyOfRange(whole.toByteArray(), (int) from, (int) Math.min(whole.size(), from + length));
     }
 
     /**

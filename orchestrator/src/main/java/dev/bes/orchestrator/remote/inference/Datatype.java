@@ -28,7 +28,9 @@ enum Datatype {
     private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?");
-    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,40}");
+    private static final int MOST_DIGITS = 40;
+    /** So many digits always fit into a long. */
+    private static final int LONG_DIGITS = 18;
 
     private final int bits;
     private final boolean signed;
@@ -65,20 +67,39 @@ enum Datatype {
         if (cell == null || cell.isEmpty()) {
             return "is empty";
         }
-        boolean fits = switch (this) {
-            case BOOL -> cell.equalsIgnoreCase("true") || cell.equalsIgnoreCase("false");
-            case FP16, FP32, FP64 -> NUMBER.matcher(cell).matches() && Math.abs(Double.parseDouble(cell)) <= most;
-            default -> isWhole(cell);
-        };
+        boolean fits =
+                switch (this) {
+                    case BOOL -> cell.equalsIgnoreCase("true") || cell.equalsIgnoreCase("false");
+                    case FP16, FP32, FP64 ->
+                        NUMBER.matcher(cell).matches() && Math.abs(Double.parseDouble(cell)) <= most;
+                    default -> isWhole(cell);
+                };
         return fits ? null : "'" + shortened(cell) + "' is no " + name();
     }
 
     private boolean isWhole(String cell) {
-        if (!WHOLE.matcher(cell).matches()) {
+        int digits = digits(cell);
+        if (digits < 1 || digits > MOST_DIGITS) {
             return false;
+        }
+        if (digits <= LONG_DIGITS) {
+            long value = Long.parseLong(cell);
+            long rest = signed ? value >> (bits - 1) : value >> 1 >> (bits - 1);
+            return rest == 0 || (signed && rest == -1);
         }
         BigInteger value = new BigInteger(cell);
         return signed ? value.bitLength() < bits : value.signum() >= 0 && value.bitLength() <= bits;
+    }
+
+    /** How many digits a cell has after its sign; 0 if it has anything else. */
+    private static int digits(String cell) {
+        int from = cell.startsWith("-") || cell.startsWith("+") ? 1 : 0;
+        for (int at = from; at < cell.length(); at++) {
+            if (cell.charAt(at) < '0' || cell.charAt(at) > '9') {
+                return 0;
+            }
+        }
+        return cell.length() - from;
     }
 
     /** Writes a cell that has no fault. */
@@ -94,7 +115,15 @@ enum Datatype {
                     json.writeNumber(Double.parseDouble(text));
                 }
             }
-            default -> json.writeNumber(new BigInteger(text));
+            default -> writeWhole(text, json);
+        }
+    }
+
+    private static void writeWhole(String text, JsonGenerator json) {
+        if (digits(text) <= LONG_DIGITS) {
+            json.writeNumber(Long.parseLong(text));
+        } else {
+            json.writeNumber(new BigInteger(text));
         }
     }
 

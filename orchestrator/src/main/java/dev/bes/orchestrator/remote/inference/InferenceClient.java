@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -59,7 +61,7 @@ final class InferenceClient {
 
     private Metadata request() {
         byte[] answer = client.send(InferenceCall.METADATA, "GET", path, BodyPublishers.noBody());
-        JsonNode json = parse(InferenceCall.METADATA, answer);
+        JsonNode json = parse(InferenceCall.METADATA, answer, JSON::readTree);
         if (!json.path("inputs").isArray() || !json.path("outputs").isArray()) {
             throw client.messages()
                     .unavailable(InferenceCall.METADATA, "the answer does not describe inputs and outputs");
@@ -67,13 +69,19 @@ final class InferenceClient {
         return new Metadata(Tensor.list(json.path("inputs")), Tensor.list(json.path("outputs")), clock.instant());
     }
 
-    /** Scores a batch; at most so many at a time as the settings allow. */
-    JsonNode infer(byte[] body) {
+    /**
+     * Scores a batch; at most so many at a time as the settings allow.
+     *
+     * @return the elements of each output by its name, row by row
+     */
+    Map<String, List<@Nullable String>> infer(byte[] body) {
+        return parse(InferenceCall.INFER, send(body), TensorReader::read);
+    }
+
+    private byte[] send(byte[] body) {
         permits.acquireUninterruptibly();
         try {
-            return parse(
-                    InferenceCall.INFER,
-                    client.send(InferenceCall.INFER, "POST", path + "/infer", BodyPublishers.ofByteArray(body)));
+            return client.send(InferenceCall.INFER, "POST", path + "/infer", BodyPublishers.ofByteArray(body));
         } catch (RemoteException.Rejected | RemoteException.NotFound e) {
             metadata = null;
             throw e;
@@ -88,9 +96,9 @@ final class InferenceClient {
                 RemoteException.Reason.REQUEST, client.messages().label(InferenceCall.INFER) + what);
     }
 
-    private JsonNode parse(InferenceCall call, byte[] answer) {
+    private <T> T parse(InferenceCall call, byte[] answer, Function<byte[], T> reader) {
         try {
-            return JSON.readTree(answer);
+            return reader.apply(answer);
         } catch (JacksonException e) {
             throw client.messages().unavailable(call, "the answer is not JSON");
         }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.JsonNode;
 
 /** The rows of one input as tensors, there and back. Source: open-inference-protocol, "$inference_request" and "$inference_response". */
 final class ModelRows implements RowScorer {
@@ -49,13 +48,9 @@ final class ModelRows implements RowScorer {
 
     @Override
     public Map<String, Table> score(Table batch) {
-        JsonNode answer = client.infer(request(batch));
         int rows = batch.rows().size();
         Map<String, Elements> tensors = new HashMap<>();
-        answer.path("outputs").forEach(tensor -> {
-            String name = tensor.path("name").asString("");
-            tensors.put(name, elements(name, tensor, rows));
-        });
+        client.infer(request(batch)).forEach((name, values) -> tensors.put(name, elements(name, values, rows)));
         Map<String, Table> outputs = new LinkedHashMap<>();
         mapping.outputs().forEach((output, columns) -> outputs.put(output, table(columns, tensors, batch)));
         return outputs;
@@ -102,26 +97,14 @@ final class ModelRows implements RowScorer {
         json.writeEndObject();
     }
 
-    /** The elements of a tensor, row by row, however its rows are nested. */
+    /** The elements of a tensor, row by row. */
     private record Elements(List<@Nullable String> values, int width) {}
 
-    private Elements elements(String name, JsonNode tensor, int rows) {
-        List<@Nullable String> values = new ArrayList<>(rows);
-        flatten(tensor.path("data"), values);
+    private Elements elements(String name, List<@Nullable String> values, int rows) {
         if (rows == 0 || values.size() % rows != 0 || values.isEmpty()) {
             throw client.unusable("output '%s' has %d elements for %d rows".formatted(name, values.size(), rows));
         }
         return new Elements(values, values.size() / rows);
-    }
-
-    private static void flatten(JsonNode data, List<@Nullable String> values) {
-        for (JsonNode element : data) {
-            if (element.isArray()) {
-                flatten(element, values);
-            } else {
-                values.add(element.isNull() ? null : element.asString());
-            }
-        }
     }
 
     private Table table(List<OutputColumn> columns, Map<String, Elements> tensors, Table batch) {

@@ -426,7 +426,7 @@ class FetchTests {
         Outcome outcome = fetch(threads, aClaim(Step.SCORED).output("output1", new Output(Rows.ANY, List.of("score"))));
 
         assertThat(String.valueOf(StepFixture.move(outcome).fact())).contains("rows=200002");
-        assertThat(new LinkedHashSet<>(operations)).containsExactly("Opening", "Writing", "Delivering", "Clearing");
+        assertThat(new LinkedHashSet<>(operations)).containsExactly("Opening", "Writing", "Delivering");
     }
 
     @Test

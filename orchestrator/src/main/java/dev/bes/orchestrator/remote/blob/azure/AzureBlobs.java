@@ -4,6 +4,7 @@ import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobDownloadResponse;
 import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import dev.bes.orchestrator.remote.blob.Blobs;
@@ -34,14 +35,9 @@ final class AzureBlobs implements Blobs {
         String what = "writing " + path;
         try {
             BlobClient blob = container.getBlobClient(path);
-            TransferDeadline.within(
-                    blobTimeouts.forBytes(content.length),
-                    what,
-                    () -> blob.getBlockBlobClient()
-                            .uploadWithResponse(
-                                    new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(content)),
-                                    null,
-                                    Context.NONE));
+            TransferDeadline.within(blobTimeouts.forBytes(content.length), what, () -> blob.getBlockBlobClient()
+                    .uploadWithResponse(
+                            new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(content)), null, Context.NONE));
         } catch (Exception e) {
             throw BlobErrorMapping.of(what, e, setting);
         }
@@ -62,15 +58,13 @@ final class AzureBlobs implements Blobs {
         String what = "reading " + path;
         try {
             ByteArrayOutputStream part = new ByteArrayOutputStream(length);
-            TransferDeadline.within(
-                    blobTimeouts.forBytes(length),
-                    what,
-                    () -> container
-                            .getBlobClient(path)
-                            .downloadStreamWithResponse(
-                                    part, new BlobRange(from, (long) length), null, null, false, null, Context.NONE));
-            if (part.size() != length) {
-                throw new IOException("received " + part.size() + " of " + length + " bytes");
+            BlobDownloadResponse answer = TransferDeadline.within(blobTimeouts.forBytes(length), what, () -> container
+                    .getBlobClient(path)
+                    .downloadStreamWithResponse(
+                            part, new BlobRange(from, (long) length), null, null, false, null, Context.NONE));
+            long there = size(answer.getDeserializedHeaders().getContentRange()) - from;
+            if (part.size() != Math.min(length, there)) {
+                throw new IOException("received " + part.size() + " of " + Math.min(length, there) + " bytes");
             }
             return part.toByteArray();
         } catch (Exception e) {
@@ -78,14 +72,18 @@ final class AzureBlobs implements Blobs {
         }
     }
 
+    /** The size of the whole blob. Source: RFC 9110, "Content-Range". */
+    private static long size(String contentRange) {
+        return Long.parseLong(contentRange.substring(contentRange.indexOf('/') + 1));
+    }
+
     @Override
     public void delete(String path) {
         String what = "deleting " + path;
         try {
-            TransferDeadline.within(
-                    blobTimeouts.base(),
-                    what,
-                    () -> container.getBlobClient(path).deleteIfExists());
+            TransferDeadline.within(blobTimeouts.base(), what, () -> container
+                    .getBlobClient(path)
+                    .deleteIfExists());
         } catch (Exception e) {
             throw BlobErrorMapping.of(what, e, setting);
         }
