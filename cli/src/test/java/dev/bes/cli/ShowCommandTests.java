@@ -14,12 +14,9 @@ class ShowCommandTests {
     private String shown(String sharedJob) throws IOException {
         String scoring = """
                 {"position":1,"step":"STARTED","state":"Running","stopReason":null,"attention":null,"cause":null,
-                "files":{"input1":"a.csv"},"dueAt":null,"endedAt":null,"attempts":[],"outputs":{},"sharedJob":%s,"links":{}}""";
+                "files":{"input1":"a.csv"},"dueAt":null,"endedAt":null,"attempts":[],"outputs":{},"sharedJob":%s,"links":{}}""".formatted(sharedJob);
         try (RecordedService service = new RecordedService()
-                .answers(
-                        "GET /api/v1/runs/7",
-                        200,
-                        Answers.detail(Answers.run(7, "Running", null, 1, 0), scoring.formatted(sharedJob)))
+                .answers("GET /api/v1/runs/7", 200, Answers.detail(Answers.run(7, "Running", null, 1, 0), scoring))
                 .answers("GET /api/v1/runs/7/shadows", 200, "{\"shadows\":[],\"next\":null}")) {
             return BesCalls.at(home)
                     .with("BES_SERVER", service.url())

@@ -63,8 +63,12 @@ class BlobInputTests {
                 .definition("hash", "feature-hashing", "")
                 .definition("small", "feature-hashing", "request-response:\n  rows: 5\n")
                 .definition("to-lake", "feature-hashing", "delivery: {container: lake/scored, to: container}\n")
-                .definition("archiving", "feature-hashing", "triggers: {files: [{container: lake/arrivals, after: archive}]}\n")
-                .definition("deleting", "feature-hashing", "triggers: {files: [{container: lake/once, after: delete}]}\n");
+                .definition(
+                        "archiving",
+                        "feature-hashing",
+                        "triggers: {files: [{container: lake/arrivals, after: archive}]}\n")
+                .definition(
+                        "deleting", "feature-hashing", "triggers: {files: [{container: lake/once, after: delete}]}\n");
         node = OrchestratorNode.start(
                 folder,
                 TestEnvironment.newDatabase(),

@@ -22,8 +22,7 @@ public class AuditReader {
     private static final String OF_ALL = "SELECT " + COLUMNS + " FROM audit WHERE true%1$s%2$s LIMIT :limit";
 
     /** The first of each definition of the scope, of which the first are taken. The names are found by skipping through the index. */
-    private static final String OF_EACH_DEFINITION =
-            """
+    private static final String OF_EACH_DEFINITION = """
             WITH RECURSIVE known AS (
                 (SELECT definition FROM audit WHERE definition IS NOT NULL ORDER BY definition LIMIT 1)
                 UNION ALL

@@ -17,8 +17,9 @@ import org.springframework.stereotype.Component;
 /** Reads and writes the outbox. Its rows are inserted by the table of runs, in the transaction that ends a run. */
 @Component
 class CallbackRows {
-    private static final String COLUMNS = "id, event, run_id, definition, address, host, state, attempts, status, error,"
-            + " created_at, due_at, attempted_at, ended_at";
+    private static final String COLUMNS =
+            "id, event, run_id, definition, address, host, state, attempts, status, error,"
+                    + " created_at, due_at, attempted_at, ended_at";
 
     private static final String ROWS = "SELECT " + COLUMNS + " FROM callback WHERE ";
 

@@ -291,7 +291,8 @@ final class CsvRows {
         byte next = block[at];
         String what = next > ' ' && next < 0x7F ? "'" + (char) next + "'" : "0x%02x".formatted(next);
         return new InvalidCsvException("is not readable as CSV: line %d has %s after a closing quote%s"
-                .formatted(position.line(), next == ' ' ? "a space" : what, FormatGuess.separator(next, rules.strict())));
+                .formatted(
+                        position.line(), next == ' ' ? "a space" : what, FormatGuess.separator(next, rules.strict())));
     }
 
     private InvalidCsvException fault(String what) {

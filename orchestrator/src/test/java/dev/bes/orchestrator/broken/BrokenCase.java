@@ -2,10 +2,10 @@ package dev.bes.orchestrator.broken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.sandbox.SandboxOptions;
 import dev.bes.testbench.checker.Checker;
 import dev.bes.testbench.checker.CheckerReport;
 import dev.bes.testbench.checker.Invariant;
-import dev.bes.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -19,7 +19,8 @@ class BrokenClassesTests {
     private static final List<BrokenCase> CASES = List.of(
             new BrokenCase(ClassDefects.NO_SEARCH, ClassScenario.LOSES_THE_ANSWER_TO_AN_INVOCATION, Invariant.V7),
             new BrokenCase(ClassDefects.ADOPTS_THE_NEWEST, ClassScenario.LOSES_AN_INVOCATION_SENT_TWICE, Invariant.V4),
-            new BrokenCase(ClassDefects.SECOND_NAME, ClassScenario.LOSES_THE_ANSWER_TO_A_PUT, Invariant.V3, Invariant.V4),
+            new BrokenCase(
+                    ClassDefects.SECOND_NAME, ClassScenario.LOSES_THE_ANSWER_TO_A_PUT, Invariant.V3, Invariant.V4),
             new BrokenCase(ClassDefects.ROW_TWICE, ClassScenario.SCORES_ROWS, Invariant.V6),
             new BrokenCase(ClassDefects.ANSWER_OF_ANOTHER_BATCH, ClassScenario.SCORES_ROWS, Invariant.V6),
             new BrokenCase(ClassDefects.SENDS_A_BATCH_TWICE, ClassScenario.SCORES_ROWS, Invariant.V5),

@@ -129,12 +129,14 @@ final class ClassDefects {
         }
     };
 
-    static final Defect CARRIER_OF_ANOTHER = new Defect("a shared job belongs to another definition than its scorings") {
-        @Override
-        Map<String, String> statements() {
-            return Map.of("SELECT r.definition, 'fold:'", "SELECT r.definition || '-other' AS definition, 'fold:'");
-        }
-    };
+    static final Defect CARRIER_OF_ANOTHER =
+            new Defect("a shared job belongs to another definition than its scorings") {
+                @Override
+                Map<String, String> statements() {
+                    return Map.of(
+                            "SELECT r.definition, 'fold:'", "SELECT r.definition || '-other' AS definition, 'fold:'");
+                }
+            };
 
     static final Defect NOT_COMPARED = new Defect("an accepted output is not compared") {
         @Override

@@ -55,7 +55,9 @@ enum WorkKind {
                     SELECT count(DISTINCT o.run_id) FROM dropped_file f
                     JOIN dropped_file o ON o.name IN ('1-' || f.name, '2-' || f.name) AND o.run_id IS NOT NULL
                     WHERE f.run_id = ? AND o.location = 'archive' HAVING count(*) = 2""";
-            assertThat(awaitRun(installation, others, run)).as("runs of the files beside it").isEqualTo(2);
+            assertThat(awaitRun(installation, others, run))
+                    .as("runs of the files beside it")
+                    .isEqualTo(2);
         }
     },
     /** The time of a schedule comes. */

@@ -106,7 +106,8 @@ class BrokenPartsTests {
             assertThat(answer.status()).as(answer.body()).isEqualTo(503);
             assertThat(answer.header("Retry-After")).isEqualTo("5");
             assertThat(answer.json().get("type").asString()).isEqualTo("/docs/problems#unavailable");
-            Answer refused = node.caller().post("/api/v1/runs", "{\"definition\": \"greetings\"}", "Authorization", key);
+            Answer refused =
+                    node.caller().post("/api/v1/runs", "{\"definition\": \"greetings\"}", "Authorization", key);
             assertThat(refused.status()).as(refused.body()).isEqualTo(503);
             Answer page = browser.get("/");
             assertThat(page.status()).isEqualTo(503);
@@ -116,7 +117,8 @@ class BrokenPartsTests {
         }
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> node.caller().get("/api/v1/runs", "Authorization", key).status() == 200);
+                .until(() ->
+                        node.caller().get("/api/v1/runs", "Authorization", key).status() == 200);
     }
 
     private static void allowConnections(boolean allowed) throws SQLException {

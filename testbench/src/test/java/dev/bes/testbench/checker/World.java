@@ -284,8 +284,7 @@ final class World {
         call("GET", job(run), 200, 3650);
     }
 
-    void row(
-            long run, String trigger, String occurrence, String step, String state, @Nullable Instant cancelled) {
+    void row(long run, String trigger, String occurrence, String step, String state, @Nullable Instant cancelled) {
         Instant fireTime = trigger.equals("schedule") ? at(0) : null;
         runs.add(new Run(run, "hash", occurrence, trigger, fireTime, state, null, 1, 2, at(40), cancelled, at(4000)));
         scorings.add(new Scoring(run * 10, run, 1, step, state, 1, 6, null, null, 0));

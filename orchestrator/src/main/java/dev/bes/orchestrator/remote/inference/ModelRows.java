@@ -50,7 +50,10 @@ final class ModelRows implements RowScorer {
     public Map<String, Table> score(Table batch) {
         int rows = batch.rows().size();
         Map<String, Elements> tensors = new HashMap<>();
-        client.infer(request(batch)).forEach((name, values) -> tensors.put(name, elements(name, values, rows)));
+        for (Map.Entry<String, List<@Nullable String>> tensor :
+                client.infer(request(batch)).entrySet()) {
+            tensors.put(tensor.getKey(), elements(tensor.getKey(), tensor.getValue(), rows));
+        }
         Map<String, Table> outputs = new LinkedHashMap<>();
         mapping.outputs().forEach((output, columns) -> outputs.put(output, table(columns, tensors, batch)));
         return outputs;

@@ -100,7 +100,8 @@ public class RunReader {
         // state
         jdbc.sql("""
                 SELECT s.state, (SELECT count(*) FROM (%s) counted) AS n
-                FROM unnest(:states) AS s(state)""".formatted(selected("SELECT r.id FROM run r", "r.state = s.state AND r." + ASKED_FOR, filter, RunOrder.NEWEST)))
+                FROM unnest(:states) AS s(state)""".formatted(selected(
+                        "SELECT r.id FROM run r", "r.state = s.state AND r." + ASKED_FOR, filter, RunOrder.NEWEST)))
                 .param("states", Arrays.stream(State.values()).map(State::word).toArray(String[]::new))
                 .param("definition", filter.definition())
                 .param("scope", filter.scope().likePatterns())

@@ -85,7 +85,8 @@ class ArchiveFolders {
         if (taken.version() != null) {
             return After.LEAVE;
         }
-        boolean isDeleted = dropFolder(taken).stream().anyMatch(drop -> drop.rules().after() == After.DELETE);
+        boolean isDeleted =
+                dropFolder(taken).stream().anyMatch(drop -> drop.rules().after() == After.DELETE);
         return isDeleted ? After.DELETE : After.ARCHIVE;
     }
 

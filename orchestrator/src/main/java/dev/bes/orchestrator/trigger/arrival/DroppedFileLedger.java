@@ -98,11 +98,11 @@ class DroppedFileLedger {
 
     /** The ids of those that no node has recorded; none can until this transaction ends. */
     Set<UUID> lock(Collection<TakenFile> files) {
-        return new HashSet<>(
-                jdbc.sql("SELECT id FROM dropped_file WHERE id = ANY(:ids) AND location = 'taking' ORDER BY id FOR UPDATE")
-                        .param("ids", files.stream().map(TakenFile::id).toArray(UUID[]::new))
-                        .query(UUID.class)
-                        .list());
+        return new HashSet<>(jdbc.sql(
+                        "SELECT id FROM dropped_file WHERE id = ANY(:ids) AND location = 'taking' ORDER BY id FOR UPDATE")
+                .param("ids", files.stream().map(TakenFile::id).toArray(UUID[]::new))
+                .query(UUID.class)
+                .list());
     }
 
     /**
@@ -126,9 +126,7 @@ class DroppedFileLedger {
         jdbc.sql("""
                 UPDATE dropped_file d SET run_id = s.run, location = s.location, bytes = s.bytes, sha256 = s.sha256, reason = s.reason
                 FROM json_to_recordset(:rows::json) AS s(id uuid, location text, run bigint, bytes bigint, sha256 text, reason text)
-                WHERE d.id = s.id AND d.location = 'taking'""")
-                .param("rows", JsonRows.rows(files))
-                .update();
+                WHERE d.id = s.id AND d.location = 'taking'""").param("rows", JsonRows.rows(files)).update();
     }
 
     /** Records a file that has a run and was not announced. */

@@ -92,8 +92,8 @@ class FileArchiver {
                 .toList();
         for (List<UUID> set : sets(over)) {
             List<TakenFile> files = ledger.processing(set);
-            Map<FileOfRun, Set<StagedContent>> staged = reader.staged(
-                    files.stream().map(FileArchiver::ofRun).toList());
+            Map<FileOfRun, Set<StagedContent>> staged =
+                    reader.staged(files.stream().map(FileArchiver::ofRun).toList());
             putAway(
                     files,
                     taken -> ended.get(taken.run()) == State.FINISHED

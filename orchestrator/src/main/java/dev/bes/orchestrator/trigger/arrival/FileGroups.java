@@ -81,7 +81,9 @@ class FileGroups {
         transactions.run(() -> {
             List<Opened> files = runs.unrecorded(group);
             if (!files.isEmpty()) {
-                long run = runAcceptance.reject(run(definition, drop, files), cause).id();
+                long run = runAcceptance
+                        .reject(run(definition, drop, files), cause)
+                        .id();
                 ledger.record(files.stream().map(one -> one.scoredBy(run)).toList());
             }
             return true;

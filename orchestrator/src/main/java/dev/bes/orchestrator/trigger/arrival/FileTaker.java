@@ -49,11 +49,7 @@ class FileTaker {
     private final FileGroups groups;
 
     FileTaker(
-            DroppedFileLedger ledger,
-            ProcessingFolder work,
-            LyingFiles lyingFiles,
-            FileRuns runs,
-            FileGroups groups) {
+            DroppedFileLedger ledger, ProcessingFolder work, LyingFiles lyingFiles, FileRuns runs, FileGroups groups) {
         this.ledger = ledger;
         this.work = work;
         this.lyingFiles = lyingFiles;

@@ -47,7 +47,8 @@ final class UsersPage {
             HttpServletRequest request,
             HttpServletResponse response) {
         model.addAttribute("adding", true);
-        return answer(model, request, response, () -> accounts.add(name.strip(), KeysPage.texts(grants), access.name()));
+        return answer(
+                model, request, response, () -> accounts.add(name.strip(), KeysPage.texts(grants), access.name()));
     }
 
     @FormPost("/{name}/grants")
@@ -59,7 +60,8 @@ final class UsersPage {
             Access access,
             HttpServletRequest request,
             HttpServletResponse response) {
-        return change(model, request, response, () -> accounts.changeGrants(name, KeysPage.texts(grants), access.name()));
+        return change(
+                model, request, response, () -> accounts.changeGrants(name, KeysPage.texts(grants), access.name()));
     }
 
     @FormPost("/{name}/reset-password")
@@ -110,8 +112,7 @@ final class UsersPage {
                 () -> accounts.signOutEverywhere(accounts.named(name).id(), access.name()));
     }
 
-    private String change(
-            Model model, HttpServletRequest request, HttpServletResponse response, Runnable change) {
+    private String change(Model model, HttpServletRequest request, HttpServletResponse response, Runnable change) {
         return answer(model, request, response, () -> {
             change.run();
             return null;

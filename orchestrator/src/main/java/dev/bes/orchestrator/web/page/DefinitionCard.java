@@ -197,13 +197,13 @@ record DefinitionCard(
 
     private static String sharing(Fold fold) {
         return "up to %s files with %s rows in all; the first one waits %s for others"
-                .formatted(
-                        Formats.number(fold.files()), Formats.number(fold.rows()), DurationWords.of(fold.longest()));
+                .formatted(Formats.number(fold.files()), Formats.number(fold.rows()), DurationWords.of(fold.longest()));
     }
 
     private static ShadowOf shadow(Shadow shadow) {
         String share = BigDecimal.valueOf(shadow.share()).stripTrailingZeros().toPlainString();
-        return new ShadowOf(shadow.endpoint(), shadow.share() < 100 ? share + " % of its scorings" : "all its scorings");
+        return new ShadowOf(
+                shadow.endpoint(), shadow.share() < 100 ? share + " % of its scorings" : "all its scorings");
     }
 
     static Times times(Schedule schedule, Schedules schedules, @Nullable Pause pause) {

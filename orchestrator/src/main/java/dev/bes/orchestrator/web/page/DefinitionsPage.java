@@ -110,7 +110,9 @@ final class DefinitionsPage {
                     model,
                     access,
                     new Refused(
-                            name, request.parameters(), e instanceof RunRefusedException.KeyReused ? SENT_BEFORE : why));
+                            name,
+                            request.parameters(),
+                            e instanceof RunRefusedException.KeyReused ? SENT_BEFORE : why));
         }
     }
 

@@ -65,9 +65,7 @@ final class UnnamedModel extends ModelRemote implements UnnamedJobs {
         if (seededRandom.trouble()) {
             fail(
                     "search",
-                    seededRandom.chance(50)
-                            ? RemoteFaults.throttled(seededRandom)
-                            : RemoteFaults.unavailable("busy"));
+                    seededRandom.chance(50) ? RemoteFaults.throttled(seededRandom) : RemoteFaults.unavailable("busy"));
         }
         List<Found> found = jobs.values().stream()
                 .filter(job -> nonces.contains(job.place.nonce()) && !job.forgotten(now()))

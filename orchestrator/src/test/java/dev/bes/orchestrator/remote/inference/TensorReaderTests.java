@@ -21,9 +21,7 @@ class TensorReaderTests {
 
     @Test
     void readsElementsAsText() {
-        assertThat(
-                        read(
-                                """
+        assertThat(read("""
                         {"id":"7","parameters":{"a":[1,{"b":2}]},
                          "outputs":[{"data":["x","ü \\"y\\"",null,true,-1,12345678901234567890,0.10,1e-5,1E999],"name":"all",
                                      "shape":[8],"datatype":"BYTES","parameters":{"data":[1]}}]}"""))

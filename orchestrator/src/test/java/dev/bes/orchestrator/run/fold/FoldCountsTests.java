@@ -92,8 +92,8 @@ class FoldCountsTests {
     void listsAndCountsTheRunsThatWereAskedForAndTheOthersByTheirTrigger() {
         Claim carrier = staged();
         RunFilter all = RunFilter.ALL.of(run.definition().name());
-        RunFilter folds = new RunFilter(
-                all.scope(), null, all.definition(), TriggerKind.FOLD, null, false, null, null, null);
+        RunFilter folds =
+                new RunFilter(all.scope(), null, all.definition(), TriggerKind.FOLD, null, false, null, null, null);
 
         assertThat(node.reader().list(all, 10)).extracting(RunView::id).containsExactly(id);
         assertThat(node.reader().list(folds, 10)).extracting(RunView::id).contains(carrier.run());

@@ -149,8 +149,7 @@ final class DropFolderFixture {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 1);
-        Transactions transactions =
-                new Transactions(DatabaseFixture.shared().transactions());
+        Transactions transactions = new Transactions(DatabaseFixture.shared().transactions());
         DroppedFileLedger ledger = new DroppedFileLedger(rows.jdbc());
         ContentComparison comparison = new ContentComparison(new DuplicateFiles(rows.jdbc()));
         InputFiles inputFiles = new InputFiles(definitions);

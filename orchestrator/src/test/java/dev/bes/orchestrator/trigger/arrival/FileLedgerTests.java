@@ -273,10 +273,12 @@ class FileLedgerTests {
                 .node();
         node.scan();
         JdbcClient jdbc = DatabaseFixture.shared().jdbc();
-        String rule = jdbc.sql("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'dropped_file_location'")
+        String rule = jdbc.sql(
+                        "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'dropped_file_location'")
                 .query(String.class)
                 .single();
-        jdbc.sql("ALTER TABLE dropped_file DROP CONSTRAINT dropped_file_location").update();
+        jdbc.sql("ALTER TABLE dropped_file DROP CONSTRAINT dropped_file_location")
+                .update();
         try {
             jdbc.sql("UPDATE dropped_file SET location = 'in-the-cloud' WHERE folder = ? AND name = 'day.csv'")
                     .param(drop.file("drop").toString())

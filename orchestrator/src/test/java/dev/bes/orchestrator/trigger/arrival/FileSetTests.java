@@ -87,7 +87,9 @@ class FileSetTests {
                 .hasSize(50);
         DropFolderPoller heir = drop.node();
         heir.scan();
-        assertThat(drop.runs("")).as("the set of the dead node may still be its own").hasSize(afterTheRecord ? 60 : 10);
+        assertThat(drop.runs(""))
+                .as("the set of the dead node may still be its own")
+                .hasSize(afterTheRecord ? 60 : 10);
         drop.rows
                 .jdbc()
                 .sql("UPDATE dropped_file SET taken_at = taken_at - interval '31 s' WHERE folder = ?")
@@ -162,8 +164,9 @@ class FileSetTests {
         jdbcUpdate("UPDATE dropped_file SET name = ? WHERE folder = ? AND name = '7.csv'", bad);
         DatabaseFixture.shared()
                 .jdbc()
-                .sql("ALTER TABLE dropped_file ADD CONSTRAINT broken CHECK (NOT (name = '%s' AND location = 'failed')) NOT VALID"
-                        .formatted(bad))
+                .sql(
+                        "ALTER TABLE dropped_file ADD CONSTRAINT broken CHECK (NOT (name = '%s' AND location = 'failed')) NOT VALID"
+                                .formatted(bad))
                 .update();
         try {
             node.scan();
@@ -176,11 +179,17 @@ class FileSetTests {
                     .update();
         }
         node.scan();
-        assertThat(states(FileState.QUARANTINED)).as("it was moved, and is found").isEqualTo(FILES);
+        assertThat(states(FileState.QUARANTINED))
+                .as("it was moved, and is found")
+                .isEqualTo(FILES);
     }
 
     private void jdbcUpdate(String sql, String name) {
-        drop.rows.jdbc().sql(sql).params(List.of(name, drop.file("drop").toString())).update();
+        drop.rows
+                .jdbc()
+                .sql(sql)
+                .params(List.of(name, drop.file("drop").toString()))
+                .update();
     }
 
     private long states(FileState state) {

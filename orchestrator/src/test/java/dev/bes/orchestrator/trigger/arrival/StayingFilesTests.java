@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.files.RegularFile;
-import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.node.folder.SharedFolder;
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.run.command.RunPurge;
@@ -82,8 +82,9 @@ class StayingFilesTests {
         RunView run = scored(node);
         drop.disk.afterNextLook(this::unmount);
         node.scan();
-        assertThat(drop.ledger("day.csv")).singleElement().satisfies(file -> assertThat(file.version())
-                .isNotNull());
+        assertThat(drop.ledger("day.csv"))
+                .singleElement()
+                .satisfies(file -> assertThat(file.version()).isNotNull());
 
         Files.delete(drop.file("drop"));
         mount();

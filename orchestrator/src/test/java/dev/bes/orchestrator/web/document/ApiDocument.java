@@ -58,8 +58,10 @@ final class ApiDocument {
 
     /** Calls whose answers are read as streams: no interface of the client declares them. */
     private static final Map<String, String> STREAMED = Map.of(
-            "get /api/v1/audit.jsonl", "Returns the whole audit, or what the filters leave of it, as JSON lines: newest first.",
-            "get /api/v1/runs/events", "Tells each move of all runs that the caller may see, from now on or after an id.",
+            "get /api/v1/audit.jsonl",
+                    "Returns the whole audit, or what the filters leave of it, as JSON lines: newest first.",
+            "get /api/v1/runs/events",
+                    "Tells each move of all runs that the caller may see, from now on or after an id.",
             "get /api/v1/runs/{}/events", "Tells each move of a run, from its first one or after an id, until it ends.",
             "get /api/v1/runs/{}/scorings/{}/outputs/{}", "Returns a delivered output, whole or a range of its bytes.");
 

@@ -117,8 +117,10 @@ class ApiRulesTests {
     @Test
     void everyCallSaysWhatItIsFor() {
         document.path("paths")
-                .forEachEntry((path, item) -> item.forEachEntry((method, call) ->
-                        assertThat(call.path("summary").asString("")).as("%s %s", method, path).endsWith(".")));
+                .forEachEntry((path, item) -> item.forEachEntry(
+                        (method, call) -> assertThat(call.path("summary").asString(""))
+                                .as("%s %s", method, path)
+                                .endsWith(".")));
     }
 
     @Test

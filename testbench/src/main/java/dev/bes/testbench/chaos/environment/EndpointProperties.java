@@ -22,7 +22,12 @@ record EndpointProperties(ChaosKind kind, Sandbox sandbox, NodeProxies proxies) 
             settings.put(endpoint + "call-timeout", "4s");
             switch (its) {
                 case TWO_STEP -> bes(settings, endpoint);
-                case NAMED, UNNAMED -> azureml(settings, endpoint + "azureml.", its, kind.foldedEndpoints().contains(name));
+                case NAMED, UNNAMED ->
+                    azureml(
+                            settings,
+                            endpoint + "azureml.",
+                            its,
+                            kind.foldedEndpoints().contains(name));
                 case ROWS -> inference(settings, endpoint);
             }
         });

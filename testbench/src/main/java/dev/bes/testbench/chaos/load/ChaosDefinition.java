@@ -48,8 +48,7 @@ public record ChaosDefinition(ChaosKind kind, ChaosSchedule schedule, String rec
     private static final int SAMPLE_ROWS = 20;
 
     /** The shares of outputs that are compared with those of another endpoint. */
-    private static final Map<String, String> SHADOWED =
-            Map.of(NAME, "25%", REQUESTS, "100%", FOLDED.getFirst(), "50%");
+    private static final Map<String, String> SHADOWED = Map.of(NAME, "25%", REQUESTS, "100%", FOLDED.getFirst(), "50%");
 
     /** Writes them into the folder of definitions, with the file that their schedules score. */
     public void write(ChaosFolder folder) {
@@ -124,8 +123,8 @@ public record ChaosDefinition(ChaosKind kind, ChaosSchedule schedule, String rec
 
     /** The definition that takes a request. */
     static String requested(ChaosKind kind, int number) {
-        List<String> all = Stream.concat(Stream.of(NAME, REQUESTS), folded(kind).stream())
-                .toList();
+        List<String> all =
+                Stream.concat(Stream.of(NAME, REQUESTS), folded(kind).stream()).toList();
         return all.get(number % all.size());
     }
 

@@ -85,7 +85,9 @@ record DefinitionText(ChaosKind kind, String receiver) {
         return switch (kind) {
             case BES -> "columns: [Id, Text]";
             // a scoring script writes none
-            case AZUREML -> "header: absent\n    columns: [%sId, %s%s]".formatted(folds ? "file, row, " : "", kind.column(), hashed);
+            case AZUREML ->
+                "header: absent\n    columns: [%sId, %s%s]"
+                        .formatted(folds ? "file, row, " : "", kind.column(), hashed);
             case INFERENCE -> "columns: [Id, %s%s]".formatted(kind.column(), hashed);
         };
     }

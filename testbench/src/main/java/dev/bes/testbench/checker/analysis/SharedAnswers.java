@@ -53,16 +53,14 @@ public final class SharedAnswers {
                     "%s has %d rows, which are not those of its file in the answer to the shared job",
                     name,
                     delivered.size());
-            violations.require(
-                    isComplete(member, delivered), "%s has not each row of its input once, in order", name);
+            violations.require(isComplete(member, delivered), "%s has not each row of its input once, in order", name);
         }
     }
 
     /** The rows that the answer gives to a member, in their order; none if it has one twice, or lacks one. */
     private List<String> rows(Attempt member) {
         Map<Integer, String> rows = new TreeMap<>();
-        for (String line :
-                index.carrier(member).stream().flatMap(this::answer).toList()) {
+        for (String line : index.carrier(member).stream().flatMap(this::answer).toList()) {
             String[] parts = line.split(",", 3);
             if (parts.length == 3
                     && parts[0].equals(member.scoring() + ".csv")
@@ -70,7 +68,8 @@ public final class SharedAnswers {
                 return List.of();
             }
         }
-        boolean isWhole = rows.keySet().equals(IntStream.range(0, rows.size()).boxed().collect(toSet()));
+        boolean isWhole =
+                rows.keySet().equals(IntStream.range(0, rows.size()).boxed().collect(toSet()));
         return isWhole ? List.copyOf(rows.values()) : List.of();
     }
 

@@ -35,9 +35,7 @@ public final class SnapshotIndex {
         scorings = database.scorings().stream().collect(toMap(Scoring::id, Function.identity()));
         scoringsOfRuns = database.scorings().stream().collect(groupingBy(Scoring::run));
         attemptsOfScorings = database.attempts().stream().collect(groupingBy(Attempt::scoring));
-        members = database.attempts().stream()
-                .filter(Attempt::isMember)
-                .collect(groupingBy(SnapshotIndex::carried));
+        members = database.attempts().stream().filter(Attempt::isMember).collect(groupingBy(SnapshotIndex::carried));
         for (Attempt attempt : database.attempts()) {
             attemptsByPurpose.put(purpose(attempt), attempt);
             if (attempt.job() != null) {
@@ -90,8 +88,7 @@ public final class SnapshotIndex {
     }
 
     private static Carried carried(Attempt member) {
-        return new Carried(
-                Objects.requireNonNull(member.carrier()), Objects.requireNonNull(member.carrierAttempt()));
+        return new Carried(Objects.requireNonNull(member.carrier()), Objects.requireNonNull(member.carrierAttempt()));
     }
 
     /** The part of an output path that names this attempt. */

@@ -188,13 +188,15 @@ public final class SnapshotReader {
                         JOIN frozen_definition f ON f.hash = r.definition_hash
                         WHERE s.state = 'Finished' AND r.trigger NOT IN ('shadow', 'fold')
                           AND (f.content -> 'shadow' ->> 'share')::float8 = 100""", row -> row.getLong("id")),
-                rows("""
+                rows(
+                        """
                         SELECT c.scoring_id, c.shadow_run, c.verdict, s.delivery FROM shadow_comparison c
-                        LEFT JOIN scoring s ON s.run_id = c.shadow_run""", row -> new Snapshot.Comparison(
-                        row.getLong("scoring_id"),
-                        row.getObject("shadow_run", Long.class),
-                        row.getString("verdict"),
-                        row.getString("delivery"))));
+                        LEFT JOIN scoring s ON s.run_id = c.shadow_run""",
+                        row -> new Snapshot.Comparison(
+                                row.getLong("scoring_id"),
+                                row.getObject("shadow_run", Long.class),
+                                row.getString("verdict"),
+                                row.getString("delivery"))));
     }
 
     private Snapshot.Batch batch() throws SQLException {

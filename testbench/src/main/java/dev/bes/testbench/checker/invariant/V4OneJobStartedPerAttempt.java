@@ -65,7 +65,8 @@ public final class V4OneJobStartedPerAttempt {
                     "%s shares a job, and has one of its own",
                     index.describe(attempt));
             violations.require(
-                    !attempt.isMember() || index.carrier(attempt).filter(Attempt::isMember).isEmpty(),
+                    !attempt.isMember()
+                            || index.carrier(attempt).filter(Attempt::isMember).isEmpty(),
                     "%s shares the job of an attempt that shares one itself",
                     index.describe(attempt));
         }

@@ -66,7 +66,10 @@ public final class V9HistoryIsConsistent {
         }
         endsAs("run " + run.id(), last, seq, run.state(), run.moves());
         Set<String> states = index.scorings(run).stream().map(Scoring::state).collect(Collectors.toSet());
-        String end = Stream.of("Failed", "Cancelled").filter(states::contains).findFirst().orElse("Finished");
+        String end = Stream.of("Failed", "Cancelled")
+                .filter(states::contains)
+                .findFirst()
+                .orElse("Finished");
         violations.require(
                 run.endedAt() == null || states.isEmpty() || run.state().equals(end),
                 "run %d is %s, and its scorings are %s",

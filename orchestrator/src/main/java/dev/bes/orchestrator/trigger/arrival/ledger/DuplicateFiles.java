@@ -80,13 +80,11 @@ public class DuplicateFiles {
                 FROM json_to_recordset(:rows::json) AS s(definition text, sha256 text)
                 JOIN dropped_file d ON d.sha256 = s.sha256 AND d.definition = s.definition
                 WHERE coalesce(d.run_id, d.scored_by) IS NOT NULL AND d.location IN ('processing', 'archive', 'deleted', 'left')
-                ORDER BY d.definition, d.sha256, d.number""")
-                .param("rows", JsonRows.rows(contents))
-                .query(row -> {
-                    scored.put(
-                            new Content(row.getString("definition"), row.getString("sha256")),
-                            new Scored(row.getString("name"), row.getLong("run")));
-                });
+                ORDER BY d.definition, d.sha256, d.number""").param("rows", JsonRows.rows(contents)).query(row -> {
+            scored.put(
+                    new Content(row.getString("definition"), row.getString("sha256")),
+                    new Scored(row.getString("name"), row.getLong("run")));
+        });
         return scored;
     }
 }

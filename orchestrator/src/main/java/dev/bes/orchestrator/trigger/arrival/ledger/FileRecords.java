@@ -75,9 +75,7 @@ public class FileRecords {
     private static String conditions(FileFilter filter) {
         return (filter.scope().isAll() ? "" : " AND definition LIKE ANY(:scope)")
                 + (filter.definition() == null ? "" : " AND definition = :definition")
-                + (filter.state() == null
-                        ? ""
-                        : " AND " + filter.state().condition())
+                + (filter.state() == null ? "" : " AND " + filter.state().condition())
                 + (filter.name() == null
                         ? ""
                         : filter.name().endsWith("*")

@@ -63,8 +63,7 @@ public enum FileState {
     /** The condition on the column {@code location}, in literals, so that the planner can choose a partial index. */
     String condition() {
         return this == UNKNOWN
-                ? "location NOT IN "
-                        + literals(Arrays.stream(values()).flatMap(state -> state.locations().stream()))
+                ? "location NOT IN " + literals(Arrays.stream(values()).flatMap(state -> state.locations().stream()))
                 : "location IN " + literals(locations().stream());
     }
 
