@@ -24,7 +24,7 @@ public final class LiveHeap {
             List<String> lines = process.inputReader(UTF_8).lines().toList();
             return lines.stream()
                     .filter(line -> line.startsWith(TOTAL))
-                    .mapToLong(line -> Long.parseLong(line.trim().split("\\s+")[2]))
+                    .mapToLong(line -> Long.parseLong(line.trim().split("\\s+", -1)[2]))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("jcmd says: " + lines));
         } catch (IOException e) {

@@ -62,7 +62,8 @@ final class BurstAnswers {
             failures.add("%d requests were answered with %d different runs".formatted(requests, runs.size()));
         }
         if (wrong.get() > 0 || unclear.get() > 0) {
-            failures.add("%d requests had no clear answer, %d were refused for good".formatted(unclear.get(), wrong.get()));
+            failures.add(
+                    "%d requests had no clear answer, %d were refused for good".formatted(unclear.get(), wrong.get()));
         }
         return failures;
     }

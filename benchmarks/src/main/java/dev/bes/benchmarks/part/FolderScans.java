@@ -71,17 +71,19 @@ public final class FolderScans implements BenchmarkPart {
         for (int i = 0; i < entries; i++) {
             Files.writeString(inbox.resolve(entry(i)), "");
         }
-        try (Azurite azurite =
-                Azurite.start(folder.project().resolve("sandbox/azurite"), folder.own("azurite"), 0)) {
+        try (Azurite azurite = Azurite.start(folder.project().resolve("sandbox/azurite"), folder.own("azurite"), 0)) {
             BlobContainerClient container = upload(azurite, entries, progress);
             Map<String, Object> settings = Map.of(
-                    "orchestrator.blobs.stores.lake.connection-string", azurite.connectionString(),
-                    "orchestrator.blobs.stores.lake.container", CONTAINER,
-                    "orchestrator.trigger.container-interval", "1s");
+                    "orchestrator.blobs.stores.lake.connection-string",
+                    azurite.connectionString(),
+                    "orchestrator.blobs.stores.lake.container",
+                    CONTAINER,
+                    "orchestrator.trigger.container-interval",
+                    "1s");
             try (StubProcess remote = StubProcess.start(folder, JobDuration.always(Duration.ZERO));
                     BenchmarkDatabase database = BenchmarkDatabase.start(folder, OrchestratorCandidate.NAME);
-                    BenchmarkNode node = new BenchmarkNode(
-                            OrchestratorCandidate.NAME, HEAP, folder, remote, database, settings)) {
+                    BenchmarkNode node =
+                            new BenchmarkNode(OrchestratorCandidate.NAME, HEAP, folder, remote, database, settings)) {
                 node.awaitReady();
                 return section(measure(entries, container, node, database, progress));
             }
@@ -138,7 +140,11 @@ public final class FolderScans implements BenchmarkPart {
     }
 
     private static Figures measure(
-            int entries, BlobContainerClient container, BenchmarkNode node, BenchmarkDatabase database, Progress progress) {
+            int entries,
+            BlobContainerClient container,
+            BenchmarkNode node,
+            BenchmarkDatabase database,
+            Progress progress) {
         progress.begin("until every entry has its row");
         Awaitility.await()
                 .atMost(LONGEST)
@@ -153,8 +159,7 @@ public final class FolderScans implements BenchmarkPart {
         double bare = bare(container, entries);
         progress.print("%,d files in %.2f s, blobs in %.2f s, of which the list alone takes %.2f s"
                 .formatted(entries, files, blobs, bare));
-        return new Figures(
-                entries, files, blobs, bare, ProcessStatistics.peakMemory(List.of(node.pid())) / 1e6);
+        return new Figures(entries, files, blobs, bare, ProcessStatistics.peakMemory(List.of(node.pid())) / 1e6);
     }
 
     /** The mean of some scans, without the one that is under way. */
@@ -181,9 +186,7 @@ public final class FolderScans implements BenchmarkPart {
         double best = Double.MAX_VALUE;
         for (int round = 0; round < SCANS; round++) {
             long start = System.nanoTime();
-            long listed = container
-                    .listBlobsByHierarchy("/", new ListBlobsOptions().setPrefix("in/"), null)
-                    .stream()
+            long listed = container.listBlobsByHierarchy("/", new ListBlobsOptions().setPrefix("in/"), null).stream()
                     .count();
             best = Math.min(best, (System.nanoTime() - start) / 1e9);
             if (listed != entries) {
@@ -206,7 +209,8 @@ public final class FolderScans implements BenchmarkPart {
                 List.of(
                         goal("a scan of %s files at rest".formatted(many), figures.files),
                         goal("a scan of %s blobs at rest".formatted(many), figures.blobs)),
-                List.of("half wait for a done-marker, half match no pattern; the blob store is Azurite on the same processors"),
+                List.of(
+                        "half wait for a done-marker, half match no pattern; the blob store is Azurite on the same processors"),
                 List.of(),
                 figures);
     }

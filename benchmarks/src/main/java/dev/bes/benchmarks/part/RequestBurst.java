@@ -172,7 +172,8 @@ public final class RequestBurst implements BenchmarkPart {
                 List.of(
                         new Goal("requests within ten seconds", "none lost, none doubled", lost, failures.isEmpty()),
                         new Goal("memory meanwhile", "heap of at most 256 MB", "-Xmx" + HEAP, true)),
-                List.of("the node has seen no request before; each request is a form with one file and a key of its own"),
+                List.of(
+                        "the node has seen no request before; each request is a form with one file and a key of its own"),
                 failures,
                 figures);
     }
