@@ -165,8 +165,8 @@ public final class RequestBurst implements BenchmarkPart {
                         List.of("all runs ended after, s", number(figures.doneSeconds)),
                         List.of("sent to accepted, ms, p50", number(figures.accepted50)),
                         List.of("p99", number(figures.accepted99)),
-                        List.of("answers 429 or 503, repeated", number(figures.refused)),
-                        List.of("without a clear answer, repeated", number(figures.unclear)),
+                        List.of("answers 429 or 503, repeated", number((double) figures.refused)),
+                        List.of("without a clear answer, repeated", number((double) figures.unclear)),
                         List.of("live heap before, accepted, at the end, MB", numbers(figures.liveMb)),
                         List.of("peak memory, MB", number(figures.peakMb))),
                 List.of(
