@@ -208,7 +208,7 @@ class FileArchiver {
         Sha256 hash = new Sha256();
         try (InputStream in = file.stream()) {
             // many files are small, and each gets one
-            byte[] block = new byte[(int) Math.clamp(file.size(), 1, BLOCK)];
+            byte[] block = new byte[Math.clamp(file.size(), 1, BLOCK)];
             for (int read = in.read(block); read >= 0; read = in.read(block)) {
                 hash.add(block, 0, read);
             }
