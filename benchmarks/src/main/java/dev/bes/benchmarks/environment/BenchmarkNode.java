@@ -95,7 +95,7 @@ public final class BenchmarkNode implements AutoCloseable {
     /** Returns when it is ready. */
     public void awaitReady() {
         Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
+                .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> !process.isAlive() || client.isReady());
         if (!process.isAlive()) {
