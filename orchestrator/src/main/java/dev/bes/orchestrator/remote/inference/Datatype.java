@@ -67,13 +67,11 @@ enum Datatype {
         if (cell == null || cell.isEmpty()) {
             return "is empty";
         }
-        boolean fits =
-                switch (this) {
-                    case BOOL -> cell.equalsIgnoreCase("true") || cell.equalsIgnoreCase("false");
-                    case FP16, FP32, FP64 ->
-                        NUMBER.matcher(cell).matches() && Math.abs(Double.parseDouble(cell)) <= most;
-                    default -> isWhole(cell);
-                };
+        boolean fits = switch (this) {
+            case BOOL -> cell.equalsIgnoreCase("true") || cell.equalsIgnoreCase("false");
+            case FP16, FP32, FP64 -> NUMBER.matcher(cell).matches() && Math.abs(Double.parseDouble(cell)) <= most;
+            default -> isWhole(cell);
+        };
         return fits ? null : "'" + shortened(cell) + "' is no " + name();
     }
 

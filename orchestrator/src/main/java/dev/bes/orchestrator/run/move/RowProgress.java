@@ -10,15 +10,13 @@ import org.springframework.stereotype.Component;
 /** Keeps how far an attempt has come whose rows are scored in batches, so that any node can go on. */
 @Component
 public class RowProgress {
-    private static final String SAVE =
-            """
+    private static final String SAVE = """
             UPDATE attempt a SET rows_scored = :rows, parts = :parts::json
             FROM scoring s
             WHERE s.id = :scoring AND s.epoch = :epoch AND s.ended_at IS NULL AND s.stop_reason IS NULL
               AND a.scoring_id = s.id AND a.number = :attempt""";
 
-    private static final String BEGIN =
-            """
+    private static final String BEGIN = """
             WITH before AS (
                 SELECT a.scoring_id, a.number, a.rows_scored, a.parts FROM scoring s JOIN attempt a ON a.scoring_id = s.id
                 WHERE s.id = :scoring AND s.epoch = :epoch AND s.ended_at IS NULL AND s.stop_reason IS NULL AND a.number = :attempt

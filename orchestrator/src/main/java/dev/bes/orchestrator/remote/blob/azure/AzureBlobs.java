@@ -35,9 +35,14 @@ final class AzureBlobs implements Blobs {
         String what = "writing " + path;
         try {
             BlobClient blob = container.getBlobClient(path);
-            TransferDeadline.within(blobTimeouts.forBytes(content.length), what, () -> blob.getBlockBlobClient()
-                    .uploadWithResponse(
-                            new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(content)), null, Context.NONE));
+            TransferDeadline.within(
+                    blobTimeouts.forBytes(content.length),
+                    what,
+                    () -> blob.getBlockBlobClient()
+                            .uploadWithResponse(
+                                    new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(content)),
+                                    null,
+                                    Context.NONE));
         } catch (Exception e) {
             throw BlobErrorMapping.of(what, e, setting);
         }
@@ -58,10 +63,13 @@ final class AzureBlobs implements Blobs {
         String what = "reading " + path;
         try {
             ByteArrayOutputStream part = new ByteArrayOutputStream(length);
-            BlobDownloadResponse answer = TransferDeadline.within(blobTimeouts.forBytes(length), what, () -> container
-                    .getBlobClient(path)
-                    .downloadStreamWithResponse(
-                            part, new BlobRange(from, (long) length), null, null, false, null, Context.NONE));
+            BlobDownloadResponse answer = TransferDeadline.within(
+                    blobTimeouts.forBytes(length),
+                    what,
+                    () -> container
+                            .getBlobClient(path)
+                            .downloadStreamWithResponse(
+                                    part, new BlobRange(from, (long) length), null, null, false, null, Context.NONE));
             long there = size(answer.getDeserializedHeaders().getContentRange()) - from;
             if (part.size() != Math.min(length, there)) {
                 throw new IOException("received " + part.size() + " of " + Math.min(length, there) + " bytes");
@@ -81,9 +89,10 @@ final class AzureBlobs implements Blobs {
     public void delete(String path) {
         String what = "deleting " + path;
         try {
-            TransferDeadline.within(blobTimeouts.base(), what, () -> container
-                    .getBlobClient(path)
-                    .deleteIfExists());
+            TransferDeadline.within(
+                    blobTimeouts.base(),
+                    what,
+                    () -> container.getBlobClient(path).deleteIfExists());
         } catch (Exception e) {
             throw BlobErrorMapping.of(what, e, setting);
         }
