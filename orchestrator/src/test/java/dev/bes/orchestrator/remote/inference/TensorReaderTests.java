@@ -21,10 +21,12 @@ class TensorReaderTests {
 
     @Test
     void readsElementsAsText() {
-        assertThat(read("""
-                        {"id":"7","parameters":{"a":[1,{"b":2}]},
-                         "outputs":[{"data":["x","ü \\"y\\"",null,true,-1,12345678901234567890,0.10,1e-5,1E999],"name":"all",
-                                     "shape":[8],"datatype":"BYTES","parameters":{"data":[1]}}]}"""))
+        String answer = """
+                {"id":"7","parameters":{"a":[1,{"b":2}]},
+                 "outputs":[{"data":["x","ü \\"y\\"",null,true,-1,12345678901234567890,0.10,1e-5,1E999],"name":"all",
+                             "shape":[8],"datatype":"BYTES","parameters":{"data":[1]}}]}""";
+
+        assertThat(read(answer))
                 .containsExactly(Map.entry(
                         "all",
                         Arrays.asList(
