@@ -6,7 +6,8 @@ import java.util.function.Function;
 enum Protocol {
     TWO_STEP(TwoStepModel::new),
     NAMED(NamedModel::new),
-    UNNAMED(UnnamedModel::new);
+    UNNAMED(UnnamedModel::new),
+    ROWS(RowsModel::new);
 
     private final Function<ModelWorld, ModelRemote> remote;
 
