@@ -5,20 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.definition.Definition.Fold;
+import dev.bes.orchestrator.definition.Definition.Shadow;
+import dev.bes.orchestrator.definition.Output.Header;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.query.ScoringView;
+import dev.bes.orchestrator.run.shadow.ShadowReader;
+import dev.bes.orchestrator.run.shadow.ShadowView;
+import dev.bes.orchestrator.run.shadow.Verdict;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import dev.bes.sandbox.settings.ArmLimits;
 import dev.bes.sandbox.settings.BatchEndpointSettings;
 import dev.bes.sandbox.settings.StateTimes;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -352,5 +361,26 @@ class FoldTests {
 
         assertThat(state(run)).isEqualTo(State.FINISHED);
         assertThat(named.carriers(run)).hasSize(2);
+    }
+
+    /** The shadow of each file has a job alone, whose rows do not name their file. */
+    @Test
+    void haveEachFileComparedByAnEndpointThatSharesNoJobs() {
+        NewRun run = named.accept(
+                files(3),
+                FoldFixture.fold(500),
+                its -> its.shadowedBy(new Shadow("shadow-of-folds", 100, 0, Map.of(), Header.ABSENT)));
+        named.finish(run);
+        NewRun shadow = NewRun.scheduled(
+                run.definition().asShadow(), "none", Instant.EPOCH, ZoneOffset.UTC, Map.of(), List.of());
+        ShadowReader reader = new ShadowReader(named.rows.jdbc());
+        List<ShadowView> begun = reader.list(named.id(run), false, null, 10);
+        begun.forEach(view -> plain.finish(shadow, Objects.requireNonNull(view.shadowRun())));
+
+        assertThat(named.carriers(run)).hasSize(1);
+        assertThat(plain.carriers(shadow)).isEmpty();
+        assertThat(reader.list(named.id(run), false, null, 10))
+                .hasSize(3)
+                .allSatisfy(view -> assertThat(view.verdict()).as(view.cause()).isEqualTo(Verdict.SAME));
     }
 }

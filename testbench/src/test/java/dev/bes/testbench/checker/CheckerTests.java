@@ -61,6 +61,7 @@ class CheckerTests {
                     V1),
             seed("a shadow has no verdict", SpoiltShadows::withoutVerdict, V2),
             seed("a shadow needs attention", SpoiltShadows::needsAttention, V2),
+            seed("a shadow of the same service differs", SpoiltShadows::differs, V6),
             seed("a shadow delivers", SpoiltShadows::delivers, V6),
             seed("a file is in the folder of shadows", SpoiltShadows::leavesAFile, V6),
             seed("a shadow fails the run that it belongs to", SpoiltShadows::failsItsRun, V9),

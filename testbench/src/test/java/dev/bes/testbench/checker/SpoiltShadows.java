@@ -26,6 +26,10 @@ final class SpoiltShadows {
         replace(world.comparisons, it -> true, it -> new Comparison(200, 21L, null, "shadow"));
     }
 
+    static void differs(World world) {
+        replace(world.comparisons, it -> true, it -> new Comparison(200, 21L, "differs", "shadow"));
+    }
+
     static void needsAttention(World world) {
         replace(
                 world.scorings,

@@ -14,6 +14,7 @@ import dev.bes.orchestrator.run.shadow.ShadowOutputs;
 import dev.bes.orchestrator.run.shadow.ShadowOutputs.Delivered;
 import dev.bes.orchestrator.run.shadow.Verdict;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ public class ShadowComparer {
         if (delivered.isEmpty()) {
             return "The run that it was to be compared with was purged";
         }
-        Comparison found = compare(claim, delivered.get().outputs());
+        Comparison found = compare(claim, delivered.get());
         shadowOutputs.keep(claim.run(), found);
         return "Compared with scoring %d of run %d: %s"
                 .formatted(
@@ -56,12 +57,12 @@ public class ShadowComparer {
                         found.verdict().word());
     }
 
-    private Comparison compare(Claim claim, Map<String, DeliveredOutput> delivered)
+    private Comparison compare(Claim claim, Delivered delivered)
             throws InvalidCsvException, IOException {
         List<OutputDifference> differences = new ArrayList<>();
         try {
             for (Map.Entry<String, Output> output : claim.definition().outputs().entrySet()) {
-                differences.add(compare(claim, output.getKey(), output.getValue(), delivered.get(output.getKey())));
+                differences.add(compare(claim, output.getKey(), output.getValue(), delivered));
             }
         } catch (NotComparableException e) {
             return Comparison.impossible(String.valueOf(e.getMessage()));
@@ -70,7 +71,7 @@ public class ShadowComparer {
         return new Comparison(differs ? Verdict.DIFFERS : Verdict.SAME, null, differences);
     }
 
-    private OutputDifference compare(Claim claim, String name, Output output, @Nullable DeliveredOutput delivered)
+    private OutputDifference compare(Claim claim, String name, Output output, Delivered delivered)
             throws NotComparableException, InvalidCsvException, IOException {
         String path =
                 BlobPaths.output(claim, Objects.requireNonNull(claim.known().nonce()), name);
@@ -81,10 +82,12 @@ public class ShadowComparer {
         }
     }
 
-    private CsvRecords open(String name, @Nullable DeliveredOutput delivered) throws NotComparableException {
+    private CsvRecords open(String name, Delivered delivered) throws NotComparableException, IOException {
+        DeliveredOutput output = delivered.outputs().get(name);
         try {
-            if (delivered != null) {
-                return new CsvRecords(blobs.open(null, delivered.blob(), null).stream());
+            if (output != null) {
+                InputStream blob = blobs.open(null, output.blob(), null).stream();
+                return new CsvRecords(delivered.part() == null ? blob : new PartStream(blob, delivered.part()));
             }
         } catch (RemoteException.NotFound e) {
             throw new NotComparableException("The output '%s' that was delivered is no longer in our container: %s"

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.run.shadow;
 
 import dev.bes.orchestrator.database.JsonRows;
+import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.DeliveredOutput;
 import java.util.Map;
 import java.util.Objects;
@@ -23,12 +24,15 @@ public class StoredShadowOutputs implements ShadowOutputs {
     @Override
     public Optional<Delivered> deliveredOf(long shadowRun) {
         return jdbc.sql("""
-                SELECT c.run_id, c.position, a.outputs FROM shadow_comparison c
+                SELECT c.run_id, c.position, a.outputs, a.part FROM shadow_comparison c
                 JOIN scoring s ON s.id = c.scoring_id JOIN attempt a ON a.scoring_id = s.id AND a.number = s.attempt
                 WHERE c.shadow_run = :run""")
                 .param("run", shadowRun)
                 .query((row, n) -> new Delivered(
-                        row.getLong("run_id"), row.getInt("position"), JsonRows.map(row, "outputs", OUTPUTS)))
+                        row.getLong("run_id"),
+                        row.getInt("position"),
+                        JsonRows.map(row, "outputs", OUTPUTS),
+                        JsonRows.value(row, "part", Claim.Part.class)))
                 .optional();
     }
 

@@ -13,6 +13,7 @@ import dev.bes.orchestrator.definition.Output.Rows;
 import dev.bes.orchestrator.pipeline.InMemoryBlobs;
 import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.run.Claim.Part;
 import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.shadow.Comparison;
@@ -44,11 +45,13 @@ class ShadowComparerTests {
         return new Shadow("model", 100, tolerance, Map.of("Rough", 10.0), header);
     }
 
+    private @Nullable Part part;
+
     private final ShadowOutputs outputs = new ShadowOutputs() {
         @Override
         public Optional<Delivered> deliveredOf(long run) {
             return Optional.of(
-                    new Delivered(5, 3, Map.of("output1", new DeliveredOutput(MINE, "/there/a.csv", 3, 60, "ca5e"))));
+                    new Delivered(5, 3, Map.of("output1", new DeliveredOutput(MINE, "/there/a.csv", 3, 60, "ca5e")), part));
         }
 
         @Override
@@ -185,5 +188,14 @@ class ShadowComparerTests {
                         .columns()
                         .getFirst())
                 .isEqualTo(new ColumnDifference("y", 0, 2, 2, Double.MAX_VALUE, Double.MAX_VALUE));
+    }
+
+    @Test
+    void readsOfAnAnswerToSeveralScoringsThePartOfItsOwn() throws Exception {
+        String before = "Rough,Fine\n7,8\n";
+        String own = "Rough,Fine\n1,2\n";
+        part = new Part(MINE, before.length(), own.length());
+
+        assertThat(found(before + own + before, own).verdict()).isEqualTo(Verdict.SAME);
     }
 }

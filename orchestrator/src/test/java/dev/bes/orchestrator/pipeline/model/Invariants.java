@@ -8,6 +8,7 @@ import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,8 +113,13 @@ final class Invariants {
                 name,
                 a.state(),
                 a.blob());
-        if (a.blob() != null) {
+        String output = remote.output();
+        if (a.blob() != null && output == null) {
             delivered(name, a, remote.jobs.get(a.job()));
+        } else if (a.blob() != null) {
+            String sha256 = Sha256.of(output.getBytes(StandardCharsets.UTF_8));
+            expect(sha256.equals(a.sha256()), "%s has not each row once, in order", name);
+            expect(sha256.equals(sha256(Path.of(String.valueOf(a.file())))), "%s: the file is another", name);
         }
     }
 

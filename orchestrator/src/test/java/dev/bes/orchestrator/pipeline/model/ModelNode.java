@@ -89,7 +89,7 @@ final class ModelNode {
         PipelineNode node = new PipelineNode(
                 rows,
                 interceptionPoints.around(world.flaw().endpoints(world.remote())),
-                interceptionPoints.around(new ModelBlobs(world.remote(), world::dice)),
+                interceptionPoints.around(world.remote().blobs(world::dice)),
                 settings,
                 new ItemGuard(claim -> !work.lost.contains(claim.scoring()), new RetryPolicy(settings)) {
                     @Override

@@ -6,13 +6,16 @@ import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The remote side in memory: jobs that do as is their fate, and calls that go wrong as the dice fall. It looks at the rows
@@ -84,6 +87,22 @@ abstract class ModelRemote implements Endpoints {
         if (busy.size() > world.script().setting().places() && !world.hasOverslept()) {
             world.trace().violation("more jobs at work than there are places: " + names(busy));
         }
+    }
+
+    /** The input of each scoring. */
+    String input() {
+        return "day.csv";
+    }
+
+    /** What each accepted output is; null if each job has an output of its own. */
+    @Nullable
+    String output() {
+        return null;
+    }
+
+    /** The blob store. */
+    Blobs blobs(Supplier<SeededRandom> dice) {
+        return new ModelBlobs(this, dice);
     }
 
     /** Whether a call may leave a job that nobody knows yet. */

@@ -64,7 +64,7 @@ final class ModelWorld {
 
     /** Lets a trigger ask for the runs. */
     void accept(RunParts observer) {
-        InputFile day = new InputFile(folder.resolve("day.csv").toString(), "day.csv");
+        InputFile day = new InputFile(folder.resolve(remote.input()).toString(), remote.input());
         for (int scorings : script.setting().scorings()) {
             NewRun run = RunBuilder.aRun()
                     .on(endpoint)

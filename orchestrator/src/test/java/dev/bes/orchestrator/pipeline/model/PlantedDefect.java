@@ -9,6 +9,8 @@ import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.NamedJobs;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.RowService;
+import dev.bes.orchestrator.remote.Table;
 import dev.bes.orchestrator.remote.TwoStepJobs;
 import dev.bes.orchestrator.remote.UnnamedJobs;
 import dev.bes.orchestrator.run.DatabaseFixture;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A defect that is put into the nodes of a sequence on purpose, to see that it is found. */
 enum PlantedDefect {
@@ -122,6 +126,21 @@ enum PlantedDefect {
             };
         }
     },
+    /** The answer to another batch is taken. */
+    ANSWER_OF_ANOTHER_BATCH {
+        @Override
+        Protocol protocol() {
+            return Protocol.ROWS;
+        }
+
+        @Override
+        RowService rows(RowService sound) {
+            Map<Integer, Map<String, Table>> first = new ConcurrentHashMap<>();
+            return new RealService.Rows(
+                    sound,
+                    (score, batch) -> first.merge(batch.rows().size(), score.apply(batch), (one, other) -> one));
+        }
+    },
     /** The newest job of a call is adopted. */
     ADOPTS_THE_NEWEST {
         @Override
@@ -149,6 +168,10 @@ enum PlantedDefect {
         return sound;
     }
 
+    RowService rows(RowService sound) {
+        return sound;
+    }
+
     Endpoints endpoints(Endpoints sound) {
         return new Endpoints() {
             @Override
@@ -159,6 +182,12 @@ enum PlantedDefect {
             @Override
             public RemoteJobs jobs(String endpoint) {
                 return PlantedDefect.this.jobs(sound.jobs(endpoint));
+            }
+
+            @Override
+            public @Nullable RowService rows(String endpoint) {
+                RowService rows = sound.rows(endpoint);
+                return rows == null ? null : PlantedDefect.this.rows(rows);
             }
 
             @Override

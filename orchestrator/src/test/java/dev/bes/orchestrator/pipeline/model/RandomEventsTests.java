@@ -43,6 +43,7 @@ class RandomEventsTests {
     @BeforeAll
     static void putTheInputInPlace() throws IOException {
         Files.writeString(folder.resolve("day.csv"), "text\nThis is a good day\n");
+        Files.writeString(folder.resolve("rows.csv"), "text\na\nbc\ndef\ngh\ni\n");
     }
 
     private static Trace play(Script script, Protocol protocol, PlantedDefect plantedDefect) {

@@ -150,7 +150,7 @@ class ShadowsTests {
         Claim shadow = scored();
         ShadowOutputs outputs = new StoredShadowOutputs(DATABASE.jdbc());
         assertThat(outputs.deliveredOf(shadow.run()))
-                .contains(new ShadowOutputs.Delivered(main.run(), 1, ScoringSetup.DELIVERED));
+                .contains(new ShadowOutputs.Delivered(main.run(), 1, ScoringSetup.DELIVERED, null));
         Comparison found = new Comparison(
                 Verdict.DIFFERS,
                 null,

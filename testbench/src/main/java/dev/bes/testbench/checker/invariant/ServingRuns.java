@@ -41,7 +41,7 @@ final class ServingRuns {
         it.folds();
     }
 
-    /** They deliver nothing. */
+    /** They deliver nothing, and shadows find what was delivered. */
     static void checkOutputs(Evidence evidence, Violations violations) {
         ServingRuns it = new ServingRuns(evidence, violations);
         for (Attempt attempt : evidence.database().attempts()) {
@@ -53,6 +53,11 @@ final class ServingRuns {
                     attempt.outputs().keySet());
         }
         for (Comparison comparison : evidence.database().shadows().comparisons()) {
+            violations.require(
+                    !Set.of("differs", "not-comparable").contains(String.valueOf(comparison.verdict())),
+                    "The shadow of scoring %d is of the same service, and its verdict is %s",
+                    comparison.scoring(),
+                    comparison.verdict());
             String folder = "/" + comparison.folder() + "/";
             evidence.delivered().stream()
                     .filter(file -> file.path().contains(folder))

@@ -26,7 +26,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * Each delivered output has the path and the hash of an output that this job wrote; the blob at that path and the
  * delivered file have the same hash. Where a job writes no header, the delivered file has it in front. Of a scoring that shares a job the
  * job is that of its carrier, and its output has the rows that the answer gives to its file, each once and in order: a row for each row of
- * the input. A shadow and a carrier deliver nothing.
+ * the input. A shadow and a carrier deliver nothing. A shadow is one of the same service, so that it never differs.
  *
  * <p>Unnamed: jobs of the same call write to the same path, so the output may be that of another job of the accepted one's call. Rows:
  * the delivered output has each row of the input once, in the order of the input, and consists of answers that the remote side

@@ -181,6 +181,12 @@ final class AzureBlobReader implements BlobReader, BlobVersions {
             }
         }
 
+        /** Reads nothing of what is skipped. */
+        @Override
+        public long skip(long bytes) {
+            return blob.skip(bytes);
+        }
+
         @Override
         public void close() throws IOException {
             blob.close();
