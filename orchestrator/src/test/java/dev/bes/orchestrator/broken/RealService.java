@@ -118,7 +118,8 @@ public final class RealService {
      *
      * @param scoring makes the answer to a batch, by the real way to score
      */
-    public record Rows(RowService real, BiFunction<Function<Table, Map<String, Table>>, Table, Map<String, Table>> scoring)
+    public record Rows(
+            RowService real, BiFunction<Function<Table, Map<String, Table>>, Table, Map<String, Table>> scoring)
             implements RowService {
         @Override
         public Limits limits() {

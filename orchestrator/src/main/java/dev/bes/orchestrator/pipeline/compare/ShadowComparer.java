@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Compares the outputs of a shadow, once they are there, with those that were delivered. Both are read from our container. */
@@ -57,8 +56,7 @@ public class ShadowComparer {
                         found.verdict().word());
     }
 
-    private Comparison compare(Claim claim, Delivered delivered)
-            throws InvalidCsvException, IOException {
+    private Comparison compare(Claim claim, Delivered delivered) throws InvalidCsvException, IOException {
         List<OutputDifference> differences = new ArrayList<>();
         try {
             for (Map.Entry<String, Output> output : claim.definition().outputs().entrySet()) {

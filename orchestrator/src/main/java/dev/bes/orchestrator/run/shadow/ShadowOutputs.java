@@ -17,11 +17,7 @@ public interface ShadowOutputs {
      * @param outputs its delivered outputs by name
      * @param part where the only one is in the answer to a job that scorings share; null if it is a blob of its own
      */
-    record Delivered(
-            long run,
-            int position,
-            Map<String, DeliveredOutput> outputs,
-            Claim.@Nullable Part part) {}
+    record Delivered(long run, int position, Map<String, DeliveredOutput> outputs, Claim.@Nullable Part part) {}
 
     /** What was delivered of the scoring that this run is the shadow of; empty if it was purged. */
     Optional<Delivered> deliveredOf(long shadowRun);

@@ -50,8 +50,8 @@ class ShadowComparerTests {
     private final ShadowOutputs outputs = new ShadowOutputs() {
         @Override
         public Optional<Delivered> deliveredOf(long run) {
-            return Optional.of(
-                    new Delivered(5, 3, Map.of("output1", new DeliveredOutput(MINE, "/there/a.csv", 3, 60, "ca5e")), part));
+            return Optional.of(new Delivered(
+                    5, 3, Map.of("output1", new DeliveredOutput(MINE, "/there/a.csv", 3, 60, "ca5e")), part));
         }
 
         @Override

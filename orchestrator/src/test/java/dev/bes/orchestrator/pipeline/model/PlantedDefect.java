@@ -137,8 +137,7 @@ enum PlantedDefect {
         RowService rows(RowService sound) {
             Map<Integer, Map<String, Table>> first = new ConcurrentHashMap<>();
             return new RealService.Rows(
-                    sound,
-                    (score, batch) -> first.merge(batch.rows().size(), score.apply(batch), (one, other) -> one));
+                    sound, (score, batch) -> first.merge(batch.rows().size(), score.apply(batch), (one, other) -> one));
         }
     },
     /** The newest job of a call is adopted. */

@@ -1,21 +1,18 @@
 package dev.bes.orchestrator.pipeline.model;
 
-import java.util.function.Function;
-
 /** The classes of remote services whose submit protocols run through random events. */
 enum Protocol {
-    TWO_STEP(TwoStepModel::new),
-    NAMED(NamedModel::new),
-    UNNAMED(UnnamedModel::new),
-    ROWS(RowsModel::new);
-
-    private final Function<ModelWorld, ModelRemote> remote;
-
-    Protocol(Function<ModelWorld, ModelRemote> remote) {
-        this.remote = remote;
-    }
+    TWO_STEP,
+    NAMED,
+    UNNAMED,
+    ROWS;
 
     ModelRemote remote(ModelWorld world) {
-        return remote.apply(world);
+        return switch (this) {
+            case TWO_STEP -> new TwoStepModel(world);
+            case NAMED -> new NamedModel(world);
+            case UNNAMED -> new UnnamedModel(world);
+            case ROWS -> new RowsModel(world);
+        };
     }
 }
