@@ -28,7 +28,6 @@ final class CsvRows {
     private final Characters characters = new Characters(position);
     private int width;
     private long count;
-
     private long taken;
     private byte last;
     private int state = START;

@@ -277,11 +277,7 @@ public class RunReader {
         return scope.isAll() ? "" : " AND (SELECT r.definition LIKE ANY(:scope) FROM run r WHERE r.id = s.run_id)";
     }
 
-    /**
-     * A file that a run scores.
-     *
-     * @param path the file
-     */
+    /** A file that a run scores, by its path. */
     public record FileOfRun(long run, String path) {}
 
     /**
