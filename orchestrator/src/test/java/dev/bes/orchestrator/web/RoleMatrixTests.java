@@ -33,6 +33,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -371,6 +372,7 @@ class RoleMatrixTests {
                 .single();
         RunReader reader = node.part(RunReader.class);
         Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> reader.find(run).orElseThrow().state().word().equals(StateJson.FINISHED.word()));
         node.part(JdbcClient.class).sql("""
                         WITH accepted AS (
