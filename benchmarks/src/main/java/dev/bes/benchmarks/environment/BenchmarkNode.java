@@ -133,20 +133,6 @@ public final class BenchmarkNode implements AutoCloseable {
         return client.request(NewRunJson.of(definition), Map.of("input1", new FileSystemResource(file)), key);
     }
 
-    /**
-     * A value of its metrics; 0 if there is none yet.
-     *
-     * @param begin what the line begins with
-     * @param part what else it contains
-     */
-    public double metric(String begin, String part) {
-        return HttpRequests.body(request("/actuator/prometheus"))
-                .lines()
-                .filter(line -> line.startsWith(begin) && line.contains(part))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
-    }
-
     private static String id(Supplier<AcceptedRun> request) {
         try {
             return Long.toString(request.get().id());
