@@ -76,18 +76,21 @@ public final class FolderScans implements BenchmarkPart {
         for (int i = 0; i < entries; i++) {
             write(inbox.resolve(entry(i)));
         }
-        try (Azurite azurite =
-                Azurite.start(folder.project().resolve("sandbox/azurite"), folder.own("azurite"), 0)) {
+        try (Azurite azurite = Azurite.start(folder.project().resolve("sandbox/azurite"), folder.own("azurite"), 0)) {
             BlobContainerClient container = upload(azurite, entries, progress);
             Map<String, Object> settings = Map.of(
-                    "orchestrator.blobs.stores.lake.connection-string", azurite.connectionString(),
-                    "orchestrator.blobs.stores.lake.container", CONTAINER,
-                    "orchestrator.trigger.scan-interval", "1ms",
-                    "orchestrator.trigger.container-interval", "1ms");
+                    "orchestrator.blobs.stores.lake.connection-string",
+                    azurite.connectionString(),
+                    "orchestrator.blobs.stores.lake.container",
+                    CONTAINER,
+                    "orchestrator.trigger.scan-interval",
+                    "1ms",
+                    "orchestrator.trigger.container-interval",
+                    "1ms");
             try (StubProcess remote = StubProcess.start(folder, JobDuration.always(Duration.ZERO));
                     BenchmarkDatabase database = BenchmarkDatabase.start(folder, OrchestratorCandidate.NAME);
-                    BenchmarkNode node = new BenchmarkNode(
-                            OrchestratorCandidate.NAME, HEAP, folder, remote, database, settings)) {
+                    BenchmarkNode node =
+                            new BenchmarkNode(OrchestratorCandidate.NAME, HEAP, folder, remote, database, settings)) {
                 node.awaitReady();
                 return section(measure(entries, inbox, container, node, database, progress));
             }
@@ -178,10 +181,10 @@ public final class FolderScans implements BenchmarkPart {
         List<Double> blobs = probe(database, "blob", name -> write(container, name));
         progress.begin("listing the container");
         double bare = bare(container);
-        progress.print("a new file has its row after %.2f s, a new blob after %.2f s; the list of blobs alone takes %.2f s"
-                .formatted(most(files), most(blobs), bare));
-        return new Figures(
-                entries, files, blobs, bare, ProcessStatistics.peakMemory(List.of(node.pid())) / 1e6);
+        progress.print(
+                "a new file has its row after %.2f s, a new blob after %.2f s; the list of blobs alone takes %.2f s"
+                        .formatted(most(files), most(blobs), bare));
+        return new Figures(entries, files, blobs, bare, ProcessStatistics.peakMemory(List.of(node.pid())) / 1e6);
     }
 
     /** The seconds until each of some new entries has its row: the rest of the scan that is under way, and a whole one. */
@@ -207,8 +210,11 @@ public final class FolderScans implements BenchmarkPart {
         List<Double> seconds = new ArrayList<>();
         for (int round = 0; round < PROBES; round++) {
             long start = System.nanoTime();
-            container.listBlobsByHierarchy("/", new ListBlobsOptions().setPrefix("in/"), null).stream()
+            long listed = container.listBlobsByHierarchy("/", new ListBlobsOptions().setPrefix("in/"), null).stream()
                     .count();
+            if (listed == 0) {
+                throw new IllegalStateException("The container is empty");
+            }
             seconds.add((System.nanoTime() - start) / 1e9);
         }
         return Collections.min(seconds);
