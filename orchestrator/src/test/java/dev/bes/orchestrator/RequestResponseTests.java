@@ -181,7 +181,7 @@ class RequestResponseTests {
     void saysWhichWayAScoringWent() {
         RunView run = node.score("small", Map.of());
 
-        assertThat(get("/api/v1/runs/" + run.id())).contains("\"service\":\"RRS\"", "\"service\":\"BES\"");
+        assertThat(get("/api/v1/runs/" + run.id())).contains("\"service\":\"RRS\"", "\"service\":\"JOB\"");
         assertThat(get("/runs/" + run.id())).contains("<abbr", ">RRS</abbr>");
     }
 
