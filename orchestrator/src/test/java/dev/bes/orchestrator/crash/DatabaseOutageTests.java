@@ -173,7 +173,9 @@ class DatabaseOutageTests {
 
         String said = node.said().substring(before);
         System.out.printf("%s, %d refusals:%n%s%n", outage, refusals.size(), said);
-        assertThat(said.lines()).hasSizeLessThanOrEqualTo(A_HANDFUL);
+        // a trigger whose transaction was cut is repaired, which has lines of its own
+        assertThat(said.lines().filter(line -> !line.contains(".ScheduleRepair ")))
+                .hasSizeLessThanOrEqualTo(A_HANDFUL);
         assertThat(said).contains("The database " + outage.words).doesNotContainPattern("(?m)^\\s+at |Exception");
         assertThat(refusals).isNotEmpty().allSatisfy(refusal -> {
             assertThat(refusal.status()).as(refusal.getMessage()).isEqualTo(503);
