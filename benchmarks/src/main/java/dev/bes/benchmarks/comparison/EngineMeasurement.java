@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Measures one engine in several rounds, and checks its results. */
 final class EngineMeasurement {
-
     private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
 
     private final Candidate candidate;
@@ -77,15 +76,7 @@ final class EngineMeasurement {
         progress.begin("%s: round %d".formatted(name(), rounds.size() + 1));
         ScoringFigures figures = measure();
         rounds.add(figures);
-        progress.print("%s: round %d: %.0f scorings/s, %.2f + %.2f ms CPU, %.3f commits, %.0f bytes of WAL"
-                .formatted(
-                        name(),
-                        rounds.size(),
-                        figures.perSecond(),
-                        figures.serviceCpuMs(),
-                        figures.databaseCpuMs(),
-                        figures.commits(),
-                        figures.walBytes()));
+        progress.print("%s: round %d: %s".formatted(name(), rounds.size(), figures.inWords()));
     }
 
     /** The result so far; null before the first measured round. */
@@ -104,7 +95,7 @@ final class EngineMeasurement {
         CpuTime spentCpu = CpuTime.of(candidate).minus(cpu);
         Pause.of(Pause.SETTLE);
         DatabaseCounters spent = reading().minus(before);
-        double elapsed = since(start).toNanos() / 1e9;
+        double elapsed = Duration.ofNanos(System.nanoTime() - start).toNanos() / 1e9;
         double n = work.size();
         double seconds = took.toNanos() / 1e9;
         double commits = spent.commits() - idle.commits() * elapsed;
@@ -135,7 +126,7 @@ final class EngineMeasurement {
                     progress.show(remote.lastCalls(), work.batches());
                     return candidate.isDone(work.batches());
                 });
-        Duration took = since(start);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
         check(remote.journal());
         work.check(delivered);
         return took;
@@ -152,9 +143,5 @@ final class EngineMeasurement {
             throw new BenchmarkFailure("%s: %d starts for %d scorings, %d jobs were started twice"
                     .formatted(name(), starts, work.size(), journal.startedTwice()));
         }
-    }
-
-    private static Duration since(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 }

@@ -28,4 +28,10 @@ record ScoringFigures(
     double cpuMs() {
         return serviceCpuMs + databaseCpuMs;
     }
+
+    /** What is shown of a round while a part is measured. */
+    String inWords() {
+        return "%.0f scorings/s, %.2f + %.2f ms CPU, %.3f commits, %.0f bytes of WAL"
+                .formatted(perSecond, serviceCpuMs, databaseCpuMs, commits, walBytes);
+    }
 }

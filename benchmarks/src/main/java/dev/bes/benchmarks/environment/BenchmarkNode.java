@@ -123,12 +123,7 @@ public final class BenchmarkNode implements AutoCloseable {
         return id(() -> client.request(NewRunJson.of(definition), files, null));
     }
 
-    /**
-     * Requests a run over a file that is sent along.
-     *
-     * @param key idempotency key
-     * @throws ApiException if the request is not accepted
-     */
+    /** Requests a run over a file that is sent along, with an idempotency key. */
     public AcceptedRun request(String definition, Path file, String key) {
         return client.request(NewRunJson.of(definition), Map.of("input1", new FileSystemResource(file)), key);
     }

@@ -269,9 +269,7 @@ final class CsvRows {
         } else if (commas + 1 == width) {
             count++;
         } else {
-            int from = (int) Math.max(0, rowStart - taken);
-            String hint = commas == 0 ? FormatGuess.separator(block, from, at, width - 1, rules.strict()) : "";
-            throw fault("has %d fields, the header has %d%s".formatted(commas + 1, width, hint));
+            throw fault("has %d fields, the header has %d".formatted(commas + 1, width));
         }
     }
 

@@ -56,15 +56,6 @@ final class FormatGuess {
         return found == ' ' || found == ';' ? "; separate the columns by commas" : "";
     }
 
-    /** What to say of a row without commas that has at least so many blanks between two places. */
-    static String separator(byte[] block, int from, int to, int least, boolean ofPeople) {
-        int blanks = 0;
-        for (int at = from; at < to; at++) {
-            blanks += block[at] == ' ' ? 1 : 0;
-        }
-        return blanks < least ? "" : separator((byte) ' ', ofPeople);
-    }
-
     /** The fault of a file that starts with these bytes; empty if it may be UTF-8 CSV. */
     static Optional<String> fault(byte[] beginning) {
         int length = Math.min(beginning.length, SAMPLE);

@@ -148,6 +148,8 @@ final class Installation implements AutoCloseable {
         with(prefix + "url", TestEnvironment.sandbox().directUrl());
         with(prefix + "inference.model", "SimpleFeatureHashingExperiment");
         with(prefix + "inference.batch-rows", 4);
+        // so that an answer is kept before another batch takes its place
+        with(prefix + "inference.parallel-batches", 1);
         file("definitions/" + name + ".yaml", """
                 name: %1$s
                 endpoint: %1$s

@@ -73,7 +73,6 @@ class CsvOutputTests {
             delimiter = '|',
             quoteCharacter = '\'',
             value = {
-                "score,word,more/1 2 3/ | line 2 has 1 fields, the header has 3; its values are separated by spaces",
                 "score,word,more/\"a day\" 2 3/ | line 2 has a space after a closing quote; its values are separated by spaces"
             })
     void saysOfADataFrameWhatToDo(String text, String said) {

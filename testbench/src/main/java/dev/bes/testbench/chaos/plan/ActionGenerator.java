@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 
 /** Generates the actions of the clients. */
 final class ActionGenerator {
-
     private static final Duration LONGEST_GAP = Duration.ofSeconds(2);
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(5);
     private static final Duration LONGEST_TIMEOUT = Duration.ofMillis(400);
@@ -30,19 +29,16 @@ final class ActionGenerator {
     private static final int LIVE_RUNS = 50;
     private static final int FIRST_YEAR = 1990;
     private static final int MOST_YEARS = 4;
-
     private static final List<Weighted<ClientBehaviour>> BEHAVIOURS = List.of(
             new Weighted<>(4, ClientBehaviour.RETRIES),
             new Weighted<>(2, ClientBehaviour.IN_PARALLEL),
             new Weighted<>(2, ClientBehaviour.SENDS_TWICE),
             new Weighted<>(2, ClientBehaviour.DISCONNECTS_THEN_RETRIES),
             new Weighted<>(1, ClientBehaviour.DISCONNECTS));
-
     private static final List<Weighted<String>> DROP_FOLDERS = List.of(
             new Weighted<>(3, ChaosDefinition.NAME),
             new Weighted<>(2, ChaosDefinition.GROUPS),
             new Weighted<>(1, ChaosDefinition.STAYING));
-
     private static final int WEIGHT_OF_FOLDED = 3;
 
     private enum Kind {
@@ -63,7 +59,6 @@ final class ActionGenerator {
             new Weighted<>(2, Kind.PUT_BLOBS),
             new Weighted<>(1, Kind.BACKFILL),
             new Weighted<>(2, Kind.CANCEL));
-
     private final SeededRandom random;
     private final int nodes;
     private final List<Weighted<String>> dropFolders;
