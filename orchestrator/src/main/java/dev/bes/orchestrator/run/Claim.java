@@ -3,6 +3,7 @@ package dev.bes.orchestrator.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.bes.orchestrator.definition.Definition;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,6 +65,8 @@ public record Claim(
      * @param sinceStarted time since the start was confirmed
      * @param sinceScored time since the remote job was seen finished, or the one call was answered
      * @param part where its rows are, if they came with those of others; else null
+     * @param rowParts the parts of its outputs so far, in the order of the rows, if it is scored in batches; null while no batch
+     *     was sent whose answer is kept
      */
     public record Facts(
             Map<String, StagedInput> staged,
@@ -74,7 +77,17 @@ public record Claim(
             @Nullable Duration sinceSubmitted,
             @Nullable Duration sinceStarted,
             @Nullable Duration sinceScored,
-            @Nullable Part part) {}
+            @Nullable Part part,
+            @Nullable List<RowPart> rowParts) {}
+
+    /**
+     * A part of the outputs of an attempt that is scored in batches.
+     *
+     * @param from first byte of its rows in the input
+     * @param to byte after the last one
+     * @param rows how many rows
+     */
+    public record RowPart(long from, long to, long rows) {}
 
     /**
      * A part of a blob in our container.

@@ -67,8 +67,8 @@ public record Move(
         /** The remote service works on the job. */
         record Running() implements Fact {}
 
-        /** The remote service has finished the job. */
-        record Scored() implements Fact {}
+        /** The remote service has finished the job, or has scored all rows in batches; then it is known how many. */
+        record Scored(@Nullable Long rows) implements Fact {}
 
         /** One call has scored it. Its answer is in the blob store, in the folder named by the nonce. */
         record Answered(UUID nonce) implements Fact {}
@@ -144,7 +144,12 @@ public record Move(
 
     /** The remote job has finished. */
     public static Move scored(Claim claim, String word) {
-        return released(claim, new ScoringState(Step.SCORED, RUNNING), Duration.ZERO, word, new Fact.Scored());
+        return released(claim, new ScoringState(Step.SCORED, RUNNING), Duration.ZERO, word, new Fact.Scored(null));
+    }
+
+    /** All rows are scored in batches. The outputs are where those of a job would be. */
+    public static Move scored(Claim claim, String word, long rows) {
+        return released(claim, new ScoringState(Step.SCORED, RUNNING), Duration.ZERO, word, new Fact.Scored(rows));
     }
 
     /** One call has scored it without a remote job. Its answer is where the output of a job would be. */
@@ -286,7 +291,7 @@ public record Move(
         Claim moved = claim.at(to);
         return switch (fact) {
             case Fact.Staged(var inputs, var rowsIn, var members) ->
-                moved.with(new Claim.Facts(inputs, rowsIn, null, null, 0, null, null, null, null));
+                moved.with(new Claim.Facts(inputs, rowsIn, null, null, 0, null, null, null, null, null));
             case Fact.Called(var nonce) -> moved.with(bind(claim.known(), nonce, null));
             case Fact.Submitted(var nonce, var jobId) -> moved.with(bind(claim.known(), nonce, jobId));
             default -> moved;
@@ -295,6 +300,7 @@ public record Move(
 
     private static Claim.Facts bind(Claim.Facts facts, UUID nonce, @Nullable String jobId) {
         Duration since = jobId == null ? null : Duration.ZERO;
-        return new Claim.Facts(facts.staged(), facts.rowsIn(), nonce, jobId, facts.intents(), since, null, null, null);
+        return new Claim.Facts(
+                facts.staged(), facts.rowsIn(), nonce, jobId, facts.intents(), since, null, null, null, null);
     }
 }

@@ -5,6 +5,7 @@ import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.Facts;
+import dev.bes.orchestrator.run.Claim.RowPart;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.InputSource;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public final class ClaimBuilder {
     private long rowsIn = 2;
     private long bytesIn = 20;
     private String sha256 = "ab";
+    private @Nullable List<RowPart> rowParts;
     private Duration since = Duration.ofSeconds(10);
 
     private ClaimBuilder(ScoringState scoringState) {
@@ -155,6 +158,12 @@ public final class ClaimBuilder {
         return file(now.toString());
     }
 
+    /** Whose rows an earlier slice may have sent. */
+    public ClaimBuilder begun() {
+        this.rowParts = List.of();
+        return this;
+    }
+
     ClaimBuilder unreadableInputs(int attempts) {
         this.unreadableInputs = attempts;
         return this;
@@ -172,7 +181,8 @@ public final class ClaimBuilder {
                         since,
                         since,
                         since,
-                        null);
+                        null,
+                        rowParts);
         return new Claim(
                 NOWHERE,
                 7,

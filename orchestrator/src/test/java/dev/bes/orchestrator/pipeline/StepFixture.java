@@ -6,6 +6,7 @@ import dev.bes.orchestrator.node.HealthyFolders;
 import dev.bes.orchestrator.pipeline.compare.ShadowComparer;
 import dev.bes.orchestrator.pipeline.input.InputOpener;
 import dev.bes.orchestrator.pipeline.launch.Stage;
+import dev.bes.orchestrator.pipeline.rows.RowInputs;
 import dev.bes.orchestrator.pipeline.submit.Start;
 import dev.bes.orchestrator.pipeline.submit.Submit;
 import dev.bes.orchestrator.pipeline.track.NonceSearch;
@@ -109,7 +110,14 @@ public final class StepFixture {
 
     public Stage stage(Blobs blobs) {
         return new Stage(
-                blobs, retryPolicy, opener(), disk.threads, rows.folded(), new ConcurrentCalls(settings), settings);
+                blobs,
+                retryPolicy,
+                opener(),
+                disk.threads,
+                rows.folded(),
+                new ConcurrentCalls(settings),
+                new RowInputs(blobs, jobs),
+                settings);
     }
 
     public Submit submit() {

@@ -9,6 +9,7 @@ import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.pipeline.input.InputOpener;
 import dev.bes.orchestrator.pipeline.input.OpenInput;
 import dev.bes.orchestrator.pipeline.input.UnusableInputException;
+import dev.bes.orchestrator.pipeline.rows.RowInputs;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Claim;
@@ -16,17 +17,20 @@ import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.InputSource;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** Checks an input while it is uploaded. The blob becomes visible only when the whole file is valid. */
 final class InputUpload {
     private final Blobs blobs;
     private final InputOpener opener;
     private final FileThreads files;
+    private final RowInputs rowInputs;
 
-    InputUpload(Blobs blobs, InputOpener opener, FileThreads files) {
+    InputUpload(Blobs blobs, InputOpener opener, FileThreads files, RowInputs rowInputs) {
         this.blobs = blobs;
         this.opener = opener;
         this.files = files;
+        this.rowInputs = rowInputs;
     }
 
     /**
@@ -42,7 +46,14 @@ final class InputUpload {
         Input input = Objects.requireNonNull(claim.definition().inputs().get(name));
         try (Blobs.Upload upload = blobs.upload(blob)) {
             CsvRules rules = CsvRules.input(input.columns(), claim.parameters());
-            Csv csv = opener.read(source, opened -> check(opened, rules, upload));
+            Csv csv = opener.read(
+                    source,
+                    opened -> check(opened, rules, block -> {
+                        if (block.length == opened.size()) {
+                            rowInputs.add(claim, blob, block);
+                        }
+                        return files.away(() -> upload.add(block));
+                    }));
             String etag = upload.commit(csv.sha256());
             return new StagedInput(blob, csv.rows(), csv.bytes(), csv.sha256(), etag);
         } catch (InvalidCsvException | UnusableInputException e) {
@@ -50,9 +61,10 @@ final class InputUpload {
         }
     }
 
-    /** Uploads the whole file; the blob is not committed yet. */
-    private Csv check(OpenInput input, CsvRules rules, Blobs.Upload upload) throws InvalidCsvException, IOException {
-        Csv csv = CsvCheck.read(input.stream(), input.size(), rules, block -> files.away(() -> upload.add(block)));
+    /** Checks the whole file while its blocks go onward. */
+    private Csv check(OpenInput input, CsvRules rules, UnaryOperator<byte[]> onward)
+            throws InvalidCsvException, IOException {
+        Csv csv = CsvCheck.read(input.stream(), input.size(), rules, onward);
         if (csv.rows() == 0) {
             throw new InvalidCsvException("has a header but no rows");
         }

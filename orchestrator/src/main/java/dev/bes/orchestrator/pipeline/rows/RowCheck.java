@@ -6,7 +6,6 @@ import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.RowService;
 import dev.bes.orchestrator.remote.RowService.InvalidCellException;
 import dev.bes.orchestrator.remote.RowService.RowScorer;
-import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Claim;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
@@ -17,10 +16,10 @@ public class RowCheck {
     private static final int ROWS = 10_000;
     private static final int BYTES = 1024 * 1024;
 
-    private final Blobs blobs;
+    private final RowInputs inputs;
 
-    public RowCheck(Blobs blobs) {
-        this.blobs = blobs;
+    public RowCheck(RowInputs inputs) {
+        this.inputs = inputs;
     }
 
     /**
@@ -30,7 +29,7 @@ public class RowCheck {
      * @throws dev.bes.orchestrator.remote.RemoteException if the model or the blob store cannot be asked
      */
     public void check(RowService service, Claim claim) {
-        RowColumns input = RowColumns.open(blobs, claim);
+        RowColumns input = RowColumns.open(inputs, claim);
         RowScorer scorer = service.prepare(input.columns());
         for (RowCutter.Batch batch = input.cutter().next(ROWS, BYTES);
                 batch != null;
@@ -47,7 +46,7 @@ public class RowCheck {
 
     /** The line that begins at a byte of the input. Lines are counted only to name one. */
     private long line(Claim claim, long at) {
-        RowColumns input = RowColumns.open(blobs, claim);
+        RowColumns input = RowColumns.open(inputs, claim);
         long line = 1L + input.headerLines();
         while (input.cutter().position() < at) {
             line += RowCutter.lines(

@@ -6,7 +6,6 @@ import dev.bes.orchestrator.remote.RemoteException.Reason;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.RowService.Columns;
 import dev.bes.orchestrator.remote.Table;
-import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import java.io.ByteArrayOutputStream;
@@ -27,7 +26,7 @@ final class RowColumns {
     }
 
     /** @throws Rejected if the scoring has several inputs */
-    static RowColumns open(Blobs blobs, Claim claim) {
+    static RowColumns open(RowInputs inputs, Claim claim) {
         Map<String, StagedInput> staged = claim.known().staged();
         if (staged.size() != 1) {
             throw new Rejected(
@@ -38,8 +37,7 @@ final class RowColumns {
                     Reason.REQUEST);
         }
         Map.Entry<String, StagedInput> input = staged.entrySet().iterator().next();
-        RowCutter cutter =
-                new RowCutter(blobs, input.getValue().blob(), input.getValue().bytes());
+        RowCutter cutter = inputs.cutter(input.getValue());
         RowCutter.Batch header = cutter.next(1, 1);
         if (header == null) {
             throw new IllegalStateException("A staged input has a header");

@@ -14,17 +14,23 @@ final class RowCutter {
     private final Blobs blobs;
     private final String path;
     private final long size;
-    private byte[] buffer = new byte[0];
+    private byte[] buffer;
     /** Where the buffer begins in the blob. */
     private long base;
 
     private int start;
 
-    /** @param size of the blob in bytes */
-    RowCutter(Blobs blobs, String path, long size) {
+    /**
+     * Begins at the first byte.
+     *
+     * @param size of the blob in bytes
+     * @param begin its first bytes, as far as they are known
+     */
+    RowCutter(Blobs blobs, String path, long size, byte[] begin) {
         this.blobs = blobs;
         this.path = path;
         this.size = size;
+        this.buffer = begin;
     }
 
     /** Some rows, as the bytes between two places of the blob. */

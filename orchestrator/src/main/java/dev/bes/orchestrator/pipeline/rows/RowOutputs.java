@@ -4,7 +4,7 @@ import dev.bes.orchestrator.pipeline.BlobPaths;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.move.RowProgress.Part;
+import dev.bes.orchestrator.run.Claim.RowPart;
 import dev.bes.orchestrator.text.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -24,7 +24,7 @@ class RowOutputs {
     }
 
     /** Writes a part of each output. */
-    void put(Claim claim, UUID nonce, Part part, AnsweredRows rows) {
+    void put(Claim claim, UUID nonce, RowPart part, AnsweredRows rows) {
         for (String output : claim.definition().outputs().keySet()) {
             blobs.put(BlobPaths.part(claim, nonce, output, part.from(), part.to()), rows.content(output));
         }
@@ -38,7 +38,7 @@ class RowOutputs {
     }
 
     /** Composes each output of its parts, where that of a job would be. */
-    void compose(Claim claim, UUID nonce, List<Part> parts) {
+    void compose(Claim claim, UUID nonce, List<RowPart> parts) {
         for (String output : claim.definition().outputs().keySet()) {
             write(
                     claim,

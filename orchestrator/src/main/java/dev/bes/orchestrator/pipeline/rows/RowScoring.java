@@ -6,11 +6,11 @@ import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RowService;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Claim.RowPart;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.StopReason;
 import dev.bes.orchestrator.run.move.RowProgress;
-import dev.bes.orchestrator.run.move.RowProgress.Part;
 import dev.bes.orchestrator.text.DurationWords;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,14 +31,14 @@ public class RowScoring {
     /** The word of the history for the states that a job would report. */
     private static final String WORD = "rows in batches";
 
-    private final Blobs blobs;
+    private final RowInputs inputs;
     private final RowOutputs outputs;
     private final RowProgress progress;
     private final RetryPolicy retryPolicy;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    public RowScoring(Blobs blobs, RowProgress progress, RetryPolicy retryPolicy) {
-        this.blobs = blobs;
+    public RowScoring(RowInputs inputs, Blobs blobs, RowProgress progress, RetryPolicy retryPolicy) {
+        this.inputs = inputs;
         this.outputs = new RowOutputs(blobs);
         this.progress = progress;
         this.retryPolicy = retryPolicy;
@@ -57,9 +57,7 @@ public class RowScoring {
                     null);
         }
         try {
-            return progress.begin(claim)
-                    .map(before -> slice(service, claim, before))
-                    .orElseGet(() -> Outcome.deferred(claim, Duration.ZERO, null));
+            return slice(service, claim);
         } catch (RemoteException e) {
             return failed(claim, e);
         }
@@ -70,37 +68,48 @@ public class RowScoring {
         return since != null && since.compareTo(claim.definition().deadline()) > 0;
     }
 
-    private Outcome slice(RowService service, Claim claim, RowProgress.Progress before) {
+    private Outcome slice(RowService service, Claim claim) {
         UUID nonce = Objects.requireNonNull(claim.known().nonce());
-        RowColumns input = RowColumns.open(blobs, claim);
-        List<Part> parts = new ArrayList<>(before.parts());
-        boolean first = parts.isEmpty();
-        long from = first ? input.cutter().position() : parts.getLast().to();
+        RowColumns input = RowColumns.open(inputs, claim);
+        List<RowPart> before = Objects.requireNonNullElse(claim.known().rowParts(), List.of());
+        boolean first = before.isEmpty();
+        long from = first ? input.cutter().position() : before.getLast().to();
         input.cutter().moveTo(from);
         RowSlice slice = new RowSlice(
-                claim, nonce, input, service, service.prepare(input.columns()), outputs, progress, before, threads);
+                claim,
+                nonce,
+                input,
+                service,
+                service.prepare(input.columns()),
+                outputs,
+                rows -> progress.save(claim, rows, before),
+                threads);
         AnsweredRows rows = slice.score();
         boolean done = slice.isAtEnd();
         if (done && first) {
             outputs.putWhole(claim, nonce, rows);
-        } else if (rows.rows() > 0) {
-            Part part = new Part(from, rows.to(), rows.rows());
+            return Outcome.move(Move.scored(claim, WORD, slice.scored()));
+        }
+        List<RowPart> parts = new ArrayList<>(before);
+        if (rows.rows() > 0) {
+            RowPart part = new RowPart(from, rows.to(), rows.rows());
             outputs.put(claim, nonce, part, rows);
             parts.add(part);
         }
         boolean held = progress.save(claim, slice.scored(), parts);
-        if (done && held && !first) {
+        if (done && held) {
             outputs.compose(claim, nonce, parts);
         }
-        return outcome(claim, slice.failure(), done);
+        return outcome(claim, slice, done);
     }
 
-    private Outcome outcome(Claim claim, @Nullable RemoteException failure, boolean done) {
+    private Outcome outcome(Claim claim, RowSlice slice, boolean done) {
+        @Nullable RemoteException failure = slice.failure();
         if (failure != null) {
             return failed(claim, failure);
         }
         if (done) {
-            return Outcome.move(Move.scored(claim, WORD));
+            return Outcome.move(Move.scored(claim, WORD, slice.scored()));
         }
         return claim.scoringState().state() == State.NOT_STARTED
                 ? Outcome.move(Move.running(claim, Duration.ZERO, WORD))

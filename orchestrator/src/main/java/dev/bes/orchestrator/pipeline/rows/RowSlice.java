@@ -5,12 +5,13 @@ import dev.bes.orchestrator.remote.RowService;
 import dev.bes.orchestrator.remote.RowService.Limits;
 import dev.bes.orchestrator.remote.RowService.RowScorer;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.move.RowProgress;
-import dev.bes.orchestrator.run.move.RowProgress.Part;
+import dev.bes.orchestrator.run.Claim.RowPart;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +23,23 @@ final class RowSlice {
     private static final Duration REPORT = Duration.ofSeconds(1);
     private static final long BYTES = 16L * 1024 * 1024;
 
-    private final Claim claim;
     private final RowColumns input;
     private final RowScorer scorer;
     private final BatchQueue queue;
     private final KeptAnswers kept;
-    private final RowProgress progress;
-    private final List<Part> parts;
+    private final LongPredicate progress;
     private final BatchWindow window;
     private final AnsweredRows answered;
     private final long scoredBefore;
+    private boolean begun;
     private boolean atEnd;
     private @Nullable RemoteException failure;
 
+    /**
+     * Begins where the input is.
+     *
+     * @param progress saves how many rows are scored; false if the claim does not hold any more
+     */
     RowSlice(
             Claim claim,
             UUID nonce,
@@ -42,29 +47,29 @@ final class RowSlice {
             RowService service,
             RowScorer scorer,
             RowOutputs outputs,
-            RowProgress progress,
-            RowProgress.Progress before,
+            LongPredicate progress,
             ExecutorService threads) {
-        this.claim = claim;
         this.input = input;
         this.scorer = scorer;
         Limits limits = service.limits();
         this.queue = new BatchQueue(input.cutter(), limits);
-        // before the first slice nothing was sent, so there is nothing to be found
-        this.kept = new KeptAnswers(outputs, claim, nonce, before.begun() ? limits.parallel() : 0);
+        // before the first slice nothing was kept, so there is nothing to be found
+        @Nullable List<RowPart> before = claim.known().rowParts();
+        List<RowPart> parts = Objects.requireNonNullElse(before, List.of());
+        this.begun = before != null;
+        this.kept = new KeptAnswers(outputs, claim, nonce, begun ? limits.parallel() : 0);
         this.progress = progress;
-        this.parts = before.parts();
         this.window = new BatchWindow(threads, limits.parallel());
         this.answered = new AnsweredRows(input.cutter().position(), parts.isEmpty());
-        this.scoredBefore = parts.stream().mapToLong(Part::rows).sum();
+        this.scoredBefore = parts.stream().mapToLong(RowPart::rows).sum();
     }
 
     /** Scores rows until the time is over, the input ends, a batch fails or the claim is lost. */
     AnsweredRows score() {
         long began = System.nanoTime();
         long reported = began;
-        boolean more = true;
-        while (send(more) && !window.isEmpty()) {
+        boolean more = send();
+        while (!window.isEmpty()) {
             RowCutter.Batch batch = window.first();
             try {
                 answered.add(window.take());
@@ -78,20 +83,28 @@ final class RowSlice {
             more = more && now - began < TIME.toNanos() && answered.bytes() < BYTES;
             if (more && now - reported > REPORT.toNanos()) {
                 reported = now;
-                more = progress.save(claim, scored(), parts);
+                more = progress.test(scored());
             }
+            more = more && send();
         }
         return answered;
     }
 
-    /** Fills the window; returns true. */
-    private boolean send(boolean more) {
-        while (more && !atEnd && !window.isFull()) {
+    /** Fills the window; returns false if the claim does not hold any more. */
+    private boolean send() {
+        while (!atEnd && !window.isFull()) {
             RowCutter.Batch batch = queue.next();
             if (batch == null) {
                 atEnd = true;
             } else {
                 boolean keep = !queue.wasOneOfTheLast();
+                if (keep && !begun) {
+                    // later slices search for kept answers only after this
+                    begun = progress.test(scored());
+                    if (!begun) {
+                        return false;
+                    }
+                }
                 window.add(batch, keep, () -> answer(batch, keep));
             }
         }

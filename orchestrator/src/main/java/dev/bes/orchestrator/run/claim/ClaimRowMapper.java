@@ -4,6 +4,7 @@ import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.Facts;
 import dev.bes.orchestrator.run.Claim.Part;
+import dev.bes.orchestrator.run.Claim.RowPart;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.run.ScoringState;
@@ -70,7 +71,8 @@ final class ClaimRowMapper implements RowMapper<Claim> {
                 duration(row, "since_submitted_ms"),
                 duration(row, "since_started_ms"),
                 duration(row, "since_scored_ms"),
-                JsonRows.value(row, "part", Part.class));
+                JsonRows.value(row, "part", Part.class),
+                row.getString("parts") == null ? null : JsonRows.list(row, "parts", RowPart.class));
     }
 
     private static @Nullable Duration duration(ResultSet row, String millis) throws SQLException {

@@ -18,7 +18,7 @@ record ClaimStatement(JdbcClient jdbc, Node node) {
                     s.failures, s.not_found_count, s.expired_leases, s.unreadable_inputs, s.inputs, s.parameters,
                     s.delivery, s.resumed_at
             )
-            SELECT c.*, r.definition_hash, r.traceparent, a.staged, a.rows_in, a.nonce, a.job_id, a.part,
+            SELECT c.*, r.definition_hash, r.traceparent, a.staged, a.rows_in, a.nonce, a.job_id, a.part, a.parts,
                    extract(epoch FROM clock_timestamp() - a.submitted_at) * 1000 AS since_submitted_ms,
                    extract(epoch FROM clock_timestamp() - a.started_at) * 1000 AS since_started_ms,
                    extract(epoch FROM clock_timestamp() - a.scored_at) * 1000 AS since_scored_ms,

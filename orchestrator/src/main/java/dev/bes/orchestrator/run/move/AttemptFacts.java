@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param carrier the scoring whose remote job it shares; null if it shares none, or if this is known already
  * @param carrierAttempt the attempt of that scoring
  * @param part where its rows are in the answer of that job
+ * @param rowsScored rows that are scored in batches
  */
 record AttemptFacts(
         String what,
@@ -31,7 +32,8 @@ record AttemptFacts(
         @Nullable Object outputs,
         @Nullable Long carrier,
         @Nullable Integer carrierAttempt,
-        @Nullable Object part) {
+        @Nullable Object part,
+        @Nullable Long rowsScored) {
 
     private AttemptFacts(
             String what,
@@ -41,7 +43,7 @@ record AttemptFacts(
             @Nullable UUID nonce,
             @Nullable String jobId,
             @Nullable Object outputs) {
-        this(what, staged, rowsIn, attemptState, nonce, jobId, outputs, null, null, null);
+        this(what, staged, rowsIn, attemptState, nonce, jobId, outputs, null, null, null, null);
     }
 
     /** A new fact about the shared job. */
@@ -51,18 +53,18 @@ record AttemptFacts(
 
     /** The input of an attempt is staged for a shared job. */
     static AttemptFacts staged(Object staged, long rowsIn, long carrier, int carrierAttempt) {
-        return new AttemptFacts("staged", staged, rowsIn, null, null, null, null, carrier, carrierAttempt, null);
+        return new AttemptFacts("staged", staged, rowsIn, null, null, null, null, carrier, carrierAttempt, null, null);
     }
 
     /** The rows of an attempt have come with those of others. */
     static AttemptFacts answered(Object part) {
-        return new AttemptFacts("scored", null, null, State.RUNNING, null, null, null, null, null, part);
+        return new AttemptFacts("scored", null, null, State.RUNNING, null, null, null, null, null, part, null);
     }
 
     /** The columns, for a set of rows. */
     static final String COLUMNS =
             "what text, staged json, rows_in bigint, attempt_state text, nonce uuid, job_id text, outputs json,"
-                    + " carrier bigint, carrier_attempt int, part json";
+                    + " carrier bigint, carrier_attempt int, part json, rows_scored bigint";
 
     /** Parts of a statement that write the facts of {@code moved} rows. */
     static final String WRITE = """
@@ -77,6 +79,7 @@ record AttemptFacts(
                     job_id = coalesce(m.job_id, a.job_id),
                     outputs = coalesce(m.outputs, a.outputs),
                     part = coalesce(m.part, a.part),
+                    rows_scored = coalesce(m.rows_scored, a.rows_scored),
                     submitted_at = CASE WHEN m.job_id IS NOT NULL THEN clock_timestamp() ELSE a.submitted_at END,
                     started_at = CASE WHEN m.what = 'started' THEN clock_timestamp() ELSE a.started_at END,
                     running_at = CASE WHEN m.what = 'running' THEN clock_timestamp() ELSE a.running_at END,
@@ -110,7 +113,8 @@ record AttemptFacts(
                         bound == null ? null : bound.jobId(),
                         null);
             case Fact.Running() -> new AttemptFacts("running", null, null, State.RUNNING, null, null, null);
-            case Fact.Scored() -> new AttemptFacts("scored", null, null, State.RUNNING, null, null, null);
+            case Fact.Scored(var rows) ->
+                new AttemptFacts("scored", null, null, State.RUNNING, null, null, null, null, null, null, rows);
             case Fact.Answered(var nonce) -> new AttemptFacts("scored", null, null, State.RUNNING, nonce, null, null);
             case Fact.InputUnreadable(var attention) ->
                 new AttemptFacts("ended", null, null, State.FAILED, null, null, null);

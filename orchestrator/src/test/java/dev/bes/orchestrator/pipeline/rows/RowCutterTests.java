@@ -12,7 +12,7 @@ class RowCutterTests {
     private static final String CSV = "\uFEFFa,b\r\n1,\"x\r\ny\"\r\n\r\n2,\"say \"\"no\"\"\"\n3,\r4,z";
 
     private static RowCutter cutter(String csv) {
-        return new RowCutter(new InMemoryBlobs().with("in", csv), "in", csv.getBytes(UTF_8).length);
+        return new RowCutter(new InMemoryBlobs().with("in", csv), "in", csv.getBytes(UTF_8).length, new byte[0]);
     }
 
     private static List<String> cut(RowCutter cutter, int rows, int bytes) {

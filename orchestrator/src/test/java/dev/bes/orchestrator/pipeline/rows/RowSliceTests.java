@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.kinds.RowsFake;
+import dev.bes.orchestrator.pipeline.ClaimBuilder;
 import dev.bes.orchestrator.pipeline.InMemoryBlobs;
-import dev.bes.orchestrator.pipeline.StepFixture;
+import dev.bes.orchestrator.pipeline.ScriptedJobs;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RowService.Limits;
 import dev.bes.orchestrator.remote.Table;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
-import dev.bes.orchestrator.run.move.RowProgress;
-import dev.bes.orchestrator.run.move.RowProgress.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,7 +51,8 @@ class RowSliceTests {
         }
     };
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final RowProgress progress = new RowProgress(new StepFixture().rows.jdbc());
+    private final List<Long> saved = new ArrayList<>();
+    private boolean held = true;
 
     @AfterEach
     void close() {
@@ -64,11 +64,14 @@ class RowSliceTests {
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining("\n"));
         blobs.with(INPUT, "text\n" + csv + "\n");
-        Claim claim = aClaim(Step.STARTED)
+        ClaimBuilder claim = aClaim(Step.STARTED)
                 .output("output1", new Output(Output.Rows.SAME, List.of()))
-                .bytesIn(5 + 6L * batches)
-                .build();
-        RowColumns input = RowColumns.open(blobs, claim);
+                .bytesIn(5 + 6L * batches);
+        return slice(begun ? claim.begun().build() : claim.build());
+    }
+
+    private RowSlice slice(Claim claim) {
+        RowColumns input = RowColumns.open(new RowInputs(blobs, new ScriptedJobs()), claim);
         return new RowSlice(
                 claim,
                 NONCE,
@@ -76,8 +79,10 @@ class RowSliceTests {
                 far,
                 far.prepare(input.columns()),
                 new RowOutputs(blobs),
-                progress,
-                new Progress(begun, List.of()),
+                rows -> {
+                    saved.add(rows);
+                    return held;
+                },
                 threads);
     }
 
@@ -107,12 +112,24 @@ class RowSliceTests {
         assertThat(slice.isAtEnd()).isTrue();
         assertThat(kept()).containsExactly(0, 1, 2, 3, 4);
         assertThat(far.scored).hasSize(8);
+        assertThat(saved).as("before the first answer is kept").containsExactly(0L);
+    }
+
+    @Test
+    void sendsNothingOfAnInputThatAnotherClaimHolds() {
+        held = false;
+        RowSlice slice = slice(8, false);
+
+        assertThat(slice.score().rows()).isZero();
+        assertThat(slice.isAtEnd()).isFalse();
+        assertThat(far.scored).isEmpty();
     }
 
     @Test
     void keepsNothingOfAnInputWhoseBatchesAreAllUnderWay() {
         assertThat(content(slice(PARALLEL, false).score())).isEqualTo(csv(6));
         assertThat(kept()).isEmpty();
+        assertThat(saved).isEmpty();
     }
 
     @Test

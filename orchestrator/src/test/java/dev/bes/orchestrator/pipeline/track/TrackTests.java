@@ -9,6 +9,7 @@ import dev.bes.orchestrator.pipeline.ItemGuard;
 import dev.bes.orchestrator.pipeline.OutcomeCommitter;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.pipeline.StepFixture;
+import dev.bes.orchestrator.pipeline.rows.RowInputs;
 import dev.bes.orchestrator.pipeline.rows.RowScoring;
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.run.Claim;
@@ -33,7 +34,11 @@ class TrackTests {
                 new ConcurrentCalls(oneCallAtATime),
                 new ItemGuard(claim -> true, stepFixture.retryPolicy),
                 stepFixture.jobs,
-                new RowScoring(new InMemoryBlobs(), new RowProgress(stepFixture.rows.jdbc()), stepFixture.retryPolicy),
+                new RowScoring(
+                        new RowInputs(new InMemoryBlobs(), stepFixture.jobs),
+                        new InMemoryBlobs(),
+                        new RowProgress(stepFixture.rows.jdbc()),
+                        stepFixture.retryPolicy),
                 stepFixture.poll(),
                 stepFixture.stop(),
                 new OutcomeCommitter(stepFixture.rows.moves(), stepFixture.rows.claims()),
