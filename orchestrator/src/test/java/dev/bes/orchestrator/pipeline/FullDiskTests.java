@@ -40,9 +40,14 @@ class FullDiskTests {
         ContainerDelivery containerDelivery = new ContainerDelivery(new InMemoryStore(), stepFixture.disk.threads);
         return new Fetch(
                         inMemoryBlobs,
+                        new RecentBlobs(stepFixture.jobs),
                         new OutputDelivery(stepFixture.settings),
                         containerDelivery,
-                        new StreamedDelivery(inMemoryBlobs, new InMemoryStore(), containerDelivery),
+                        new StreamedDelivery(
+                                inMemoryBlobs,
+                                new RecentBlobs(stepFixture.jobs),
+                                new InMemoryStore(),
+                                containerDelivery),
                         StepFixture.noShadows(),
                         stepFixture.retryPolicy,
                         stepFixture.disk.threads,

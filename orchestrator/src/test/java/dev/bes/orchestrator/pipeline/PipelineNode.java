@@ -12,7 +12,6 @@ import dev.bes.orchestrator.pipeline.compare.ShadowComparer;
 import dev.bes.orchestrator.pipeline.launch.Launch;
 import dev.bes.orchestrator.pipeline.launch.Stage;
 import dev.bes.orchestrator.pipeline.rows.RowCheck;
-import dev.bes.orchestrator.pipeline.rows.RowInputs;
 import dev.bes.orchestrator.pipeline.rows.RowScoring;
 import dev.bes.orchestrator.pipeline.submit.NamedSubmission;
 import dev.bes.orchestrator.pipeline.submit.OneCallScoring;
@@ -106,7 +105,7 @@ public final class PipelineNode {
         InMemoryStore stores = new InMemoryStore();
         ContainerDelivery containerDelivery = new ContainerDelivery(stores, disk.threads);
         this.collect = new Collect(outcomeCommitter, rows.claims(), outputDelivery, containerDelivery, disk.threads);
-        RowInputs rowInputs = new RowInputs(blobs, endpoints);
+        RecentBlobs recent = new RecentBlobs(endpoints);
         this.stage = new Stage(
                 blobs,
                 retryPolicy,
@@ -114,7 +113,7 @@ public final class PipelineNode {
                 disk.threads,
                 rows.folded(),
                 new ConcurrentCalls(settings),
-                rowInputs,
+                recent,
                 settings);
         SubmitCalls committed = new SubmitCalls(concurrentCalls, itemGuard, outcomeCommitter, rows.intents());
         OrphanedJobs orphanedJobs = new OrphanedJobs(rows.intents());
@@ -130,7 +129,7 @@ public final class PipelineNode {
                 new NamedSubmission(committed, orphanedJobs, retryPolicy, pollSchedule, settings),
                 new UnnamedSubmission(
                         committed, rows.intents(), search, orphanedJobs, retryPolicy, pollSchedule, settings),
-                new RowSubmission(committed, new RowCheck(rowInputs), retryPolicy, rows.wakeups(), settings),
+                new RowSubmission(committed, new RowCheck(blobs, recent), retryPolicy, rows.wakeups(), settings),
                 new OneCallScoring(blobs, rows.intents(), retryPolicy, StepFixture.opener(disk)),
                 committed,
                 rows.wakeups());
@@ -138,7 +137,7 @@ public final class PipelineNode {
                 concurrentCalls,
                 itemGuard,
                 endpoints,
-                new RowScoring(rowInputs, blobs, new RowProgress(rows.jdbc()), retryPolicy),
+                new RowScoring(blobs, recent, new RowProgress(rows.jdbc()), retryPolicy),
                 new Poll(endpoints, retryPolicy, pollSchedule, rows.folded()),
                 new Stop(endpoints, retryPolicy, pollBounds, search, settings),
                 outcomeCommitter,
@@ -148,9 +147,10 @@ public final class PipelineNode {
                 settings);
         this.fetch = new Fetch(
                 blobs,
+                recent,
                 outputDelivery,
                 containerDelivery,
-                new StreamedDelivery(blobs, stores, containerDelivery),
+                new StreamedDelivery(blobs, recent, stores, containerDelivery),
                 new ShadowComparer(StepFixture.reader(blobs), new StoredShadowOutputs(rows.jdbc())),
                 retryPolicy,
                 disk.threads,

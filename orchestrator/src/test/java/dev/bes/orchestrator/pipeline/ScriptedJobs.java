@@ -4,6 +4,7 @@ import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RowService;
 import dev.bes.orchestrator.remote.TwoStepJobs;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,6 +19,10 @@ public final class ScriptedJobs implements TwoStepJobs, Endpoints {
 
     @Nullable
     public JobRequest request;
+
+    /** What scores the rows of its endpoints, if they have no jobs. */
+    @Nullable
+    public RowService rows;
 
     private final Deque<Object> answers = new ArrayDeque<>();
 
@@ -91,6 +96,11 @@ public final class ScriptedJobs implements TwoStepJobs, Endpoints {
     @Override
     public TwoStepJobs jobs(String endpoint) {
         return this;
+    }
+
+    @Override
+    public @Nullable RowService rows(String endpoint) {
+        return rows;
     }
 
     @Override

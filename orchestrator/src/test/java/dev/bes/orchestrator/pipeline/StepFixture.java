@@ -6,7 +6,6 @@ import dev.bes.orchestrator.node.HealthyFolders;
 import dev.bes.orchestrator.pipeline.compare.ShadowComparer;
 import dev.bes.orchestrator.pipeline.input.InputOpener;
 import dev.bes.orchestrator.pipeline.launch.Stage;
-import dev.bes.orchestrator.pipeline.rows.RowInputs;
 import dev.bes.orchestrator.pipeline.submit.Start;
 import dev.bes.orchestrator.pipeline.submit.Submit;
 import dev.bes.orchestrator.pipeline.track.NonceSearch;
@@ -116,7 +115,7 @@ public final class StepFixture {
                 disk.threads,
                 rows.folded(),
                 new ConcurrentCalls(settings),
-                new RowInputs(blobs, jobs),
+                new RecentBlobs(jobs),
                 settings);
     }
 

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.pipeline.collect;
 
 import dev.bes.orchestrator.pipeline.BlobPaths;
+import dev.bes.orchestrator.pipeline.RecentBlobs;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Claim;
@@ -9,13 +10,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
 
-/** Reads the outputs of jobs: a whole blob, or a part of one that several scorings share. */
+/** Reads the outputs of scorings: a whole blob, or a part of one that several share. */
 final class AnswerBlobs {
     private final Blobs blobs;
+    private final RecentBlobs recent;
     private final SharedBlocks shared;
 
-    AnswerBlobs(Blobs blobs) {
+    AnswerBlobs(Blobs blobs, RecentBlobs recent) {
         this.blobs = blobs;
+        this.recent = recent;
         this.shared = new SharedBlocks(blobs);
     }
 
@@ -35,12 +38,18 @@ final class AnswerBlobs {
      */
     void fetch(Claim claim, String output, Blobs.Opening target) throws IOException {
         Part part = claim.known().part();
-        if (part == null) {
-            blobs.fetch(path(claim, output), target);
+        String blob = path(claim, output);
+        byte[] known = recent.find(blob);
+        if (part == null && known == null) {
+            blobs.fetch(blob, target);
             return;
         }
         try (OutputStream out = target.open()) {
-            shared.copy(part.blob(), part.from(), part.length(), out);
+            if (part == null) {
+                out.write(known);
+            } else {
+                shared.copy(blob, part.from(), part.length(), out);
+            }
         }
     }
 }

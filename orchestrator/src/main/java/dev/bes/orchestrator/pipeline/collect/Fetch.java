@@ -14,6 +14,7 @@ import dev.bes.orchestrator.node.folder.SharedFolder;
 import dev.bes.orchestrator.node.folder.SharedFolders;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.pipeline.RecentBlobs;
 import dev.bes.orchestrator.pipeline.RetryPolicy;
 import dev.bes.orchestrator.pipeline.SharedFolderMissingException;
 import dev.bes.orchestrator.pipeline.compare.ShadowComparer;
@@ -61,6 +62,7 @@ public class Fetch {
 
     public Fetch(
             Blobs blobs,
+            RecentBlobs recent,
             OutputDelivery outputDelivery,
             ContainerDelivery containerDelivery,
             StreamedDelivery streamedDelivery,
@@ -70,7 +72,7 @@ public class Fetch {
             SharedFolders folders,
             FoldMembers folds,
             PipelineSettings settings) {
-        this.answers = new AnswerBlobs(blobs);
+        this.answers = new AnswerBlobs(blobs, recent);
         this.unfold = new Unfold(blobs, folds);
         this.outputDelivery = outputDelivery;
         this.containerDelivery = containerDelivery;

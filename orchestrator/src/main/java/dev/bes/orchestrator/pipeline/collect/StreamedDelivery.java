@@ -5,6 +5,7 @@ import dev.bes.orchestrator.csv.CsvOutput;
 import dev.bes.orchestrator.csv.InvalidCsvException;
 import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Output;
+import dev.bes.orchestrator.pipeline.RecentBlobs;
 import dev.bes.orchestrator.pipeline.collect.ContainerDelivery.Put;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.Blobs;
@@ -30,8 +31,8 @@ public class StreamedDelivery {
     private final StoreBlobs stores;
     private final ContainerDelivery containerDelivery;
 
-    public StreamedDelivery(Blobs blobs, StoreBlobs stores, ContainerDelivery containerDelivery) {
-        this.answers = new AnswerBlobs(blobs);
+    public StreamedDelivery(Blobs blobs, RecentBlobs recent, StoreBlobs stores, ContainerDelivery containerDelivery) {
+        this.answers = new AnswerBlobs(blobs, recent);
         this.stores = stores;
         this.containerDelivery = containerDelivery;
     }

@@ -6,10 +6,10 @@ import dev.bes.orchestrator.csv.CsvRules;
 import dev.bes.orchestrator.csv.InvalidCsvException;
 import dev.bes.orchestrator.definition.Input;
 import dev.bes.orchestrator.node.file.FileThreads;
+import dev.bes.orchestrator.pipeline.RecentBlobs;
 import dev.bes.orchestrator.pipeline.input.InputOpener;
 import dev.bes.orchestrator.pipeline.input.OpenInput;
 import dev.bes.orchestrator.pipeline.input.UnusableInputException;
-import dev.bes.orchestrator.pipeline.rows.RowInputs;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Claim;
@@ -24,13 +24,13 @@ final class InputUpload {
     private final Blobs blobs;
     private final InputOpener opener;
     private final FileThreads files;
-    private final RowInputs rowInputs;
+    private final RecentBlobs recent;
 
-    InputUpload(Blobs blobs, InputOpener opener, FileThreads files, RowInputs rowInputs) {
+    InputUpload(Blobs blobs, InputOpener opener, FileThreads files, RecentBlobs recent) {
         this.blobs = blobs;
         this.opener = opener;
         this.files = files;
-        this.rowInputs = rowInputs;
+        this.recent = recent;
     }
 
     /**
@@ -50,7 +50,7 @@ final class InputUpload {
                     source,
                     opened -> check(opened, rules, block -> {
                         if (block.length == opened.size()) {
-                            rowInputs.add(claim, blob, block);
+                            recent.add(claim, blob, block);
                         }
                         return files.away(() -> upload.add(block));
                     }));

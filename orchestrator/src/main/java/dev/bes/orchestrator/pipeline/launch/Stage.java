@@ -7,10 +7,10 @@ import dev.bes.orchestrator.pipeline.BlobPaths;
 import dev.bes.orchestrator.pipeline.ConcurrentCalls;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.pipeline.RecentBlobs;
 import dev.bes.orchestrator.pipeline.RetryPolicy;
 import dev.bes.orchestrator.pipeline.SharedFolderMissingException;
 import dev.bes.orchestrator.pipeline.input.InputOpener;
-import dev.bes.orchestrator.pipeline.rows.RowInputs;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Claim;
@@ -41,9 +41,9 @@ public class Stage {
             FileThreads files,
             FoldMembers folds,
             ConcurrentCalls calls,
-            RowInputs rowInputs,
+            RecentBlobs recent,
             PipelineSettings settings) {
-        this.upload = new InputUpload(blobs, opener, files, rowInputs);
+        this.upload = new InputUpload(blobs, opener, files, recent);
         this.foldStage = new FoldStage(folds, upload, blobs, calls, retryPolicy, settings);
         this.retryPolicy = retryPolicy;
         this.settings = settings;

@@ -1,11 +1,13 @@
 package dev.bes.orchestrator.pipeline.rows;
 
+import dev.bes.orchestrator.pipeline.RecentBlobs;
 import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.RemoteException.Reason;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.RowService;
 import dev.bes.orchestrator.remote.RowService.InvalidCellException;
 import dev.bes.orchestrator.remote.RowService.RowScorer;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Claim;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
@@ -16,10 +18,12 @@ public class RowCheck {
     private static final int ROWS = 10_000;
     private static final int BYTES = 1024 * 1024;
 
-    private final RowInputs inputs;
+    private final Blobs blobs;
+    private final RecentBlobs recent;
 
-    public RowCheck(RowInputs inputs) {
-        this.inputs = inputs;
+    public RowCheck(Blobs blobs, RecentBlobs recent) {
+        this.blobs = blobs;
+        this.recent = recent;
     }
 
     /**
@@ -29,7 +33,7 @@ public class RowCheck {
      * @throws dev.bes.orchestrator.remote.RemoteException if the model or the blob store cannot be asked
      */
     public void check(RowService service, Claim claim) {
-        RowColumns input = RowColumns.open(inputs, claim);
+        RowColumns input = RowColumns.open(blobs, recent, claim);
         RowScorer scorer = service.prepare(input.columns());
         for (RowCutter.Batch batch = input.cutter().next(ROWS, BYTES);
                 batch != null;
@@ -46,7 +50,7 @@ public class RowCheck {
 
     /** The line that begins at a byte of the input. Lines are counted only to name one. */
     private long line(Claim claim, long at) {
-        RowColumns input = RowColumns.open(inputs, claim);
+        RowColumns input = RowColumns.open(blobs, recent, claim);
         long line = 1L + input.headerLines();
         while (input.cutter().position() < at) {
             line += RowCutter.lines(

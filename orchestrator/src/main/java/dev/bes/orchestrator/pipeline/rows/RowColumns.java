@@ -1,11 +1,13 @@
 package dev.bes.orchestrator.pipeline.rows;
 
 import dev.bes.orchestrator.definition.Input;
+import dev.bes.orchestrator.pipeline.RecentBlobs;
 import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.RemoteException.Reason;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.RowService.Columns;
 import dev.bes.orchestrator.remote.Table;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import java.io.ByteArrayOutputStream;
@@ -26,18 +28,20 @@ final class RowColumns {
     }
 
     /** @throws Rejected if the scoring has several inputs */
-    static RowColumns open(RowInputs inputs, Claim claim) {
-        Map<String, StagedInput> staged = claim.known().staged();
-        if (staged.size() != 1) {
+    static RowColumns open(Blobs blobs, RecentBlobs recent, Claim claim) {
+        Map<String, StagedInput> inputs = claim.known().staged();
+        if (inputs.size() != 1) {
             throw new Rejected(
                     By.UNKNOWN,
                     "",
                     "Endpoint '%s' scores the rows of one input, and the definition has %d: %s"
-                            .formatted(claim.endpoint(), staged.size(), String.join(", ", staged.keySet())),
+                            .formatted(claim.endpoint(), inputs.size(), String.join(", ", inputs.keySet())),
                     Reason.REQUEST);
         }
-        Map.Entry<String, StagedInput> input = staged.entrySet().iterator().next();
-        RowCutter cutter = inputs.cutter(input.getValue());
+        Map.Entry<String, StagedInput> input = inputs.entrySet().iterator().next();
+        StagedInput staged = input.getValue();
+        byte[] begin = recent.find(staged.blob());
+        RowCutter cutter = new RowCutter(blobs, staged.blob(), staged.bytes(), begin == null ? new byte[0] : begin);
         RowCutter.Batch header = cutter.next(1, 1);
         if (header == null) {
             throw new IllegalStateException("A staged input has a header");

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.pipeline.rows;
 
 import dev.bes.orchestrator.pipeline.BlobPaths;
+import dev.bes.orchestrator.pipeline.RecentBlobs;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Claim;
@@ -18,9 +19,11 @@ class RowOutputs {
     private static final Logger LOG = LoggerFactory.getLogger(RowOutputs.class);
 
     private final Blobs blobs;
+    private final RecentBlobs recent;
 
-    RowOutputs(Blobs blobs) {
+    RowOutputs(Blobs blobs, RecentBlobs recent) {
         this.blobs = blobs;
+        this.recent = recent;
     }
 
     /** Writes a part of each output. */
@@ -33,7 +36,10 @@ class RowOutputs {
     /** Writes each output where that of a job would be, if all rows are answered at once. */
     void putWhole(Claim claim, UUID nonce, AnsweredRows rows) {
         for (String output : claim.definition().outputs().keySet()) {
-            write(claim, nonce, output, Stream.of(rows.content(output)));
+            byte[] content = rows.content(output);
+            if (write(claim, nonce, output, Stream.of(content))) {
+                recent.add(claim, BlobPaths.output(claim, nonce, output), content);
+            }
         }
     }
 
@@ -48,7 +54,8 @@ class RowOutputs {
         }
     }
 
-    private void write(Claim claim, UUID nonce, String output, Stream<byte[]> blocks) {
+    /** Returns false if another node has written it. */
+    private boolean write(Claim claim, UUID nonce, String output, Stream<byte[]> blocks) {
         try (Blobs.Upload upload = blobs.upload(BlobPaths.output(claim, nonce, output))) {
             Sha256 hash = new Sha256();
             blocks.forEach(block -> {
@@ -56,9 +63,11 @@ class RowOutputs {
                 upload.add(block);
             });
             upload.commit(hash.hex());
+            return true;
         } catch (RemoteException.Rejected e) {
             // a node that was considered dead has written it, of other answers to the same rows
             LOG.info("Output {} of scoring {} is there already: {}", output, claim.scoring(), e.getMessage());
+            return false;
         }
     }
 

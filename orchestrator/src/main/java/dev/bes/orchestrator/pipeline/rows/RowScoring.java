@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.pipeline.rows;
 
 import dev.bes.orchestrator.pipeline.Outcome;
+import dev.bes.orchestrator.pipeline.RecentBlobs;
 import dev.bes.orchestrator.pipeline.RetryPolicy;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RowService;
@@ -31,15 +32,17 @@ public class RowScoring {
     /** The word of the history for the states that a job would report. */
     private static final String WORD = "rows in batches";
 
-    private final RowInputs inputs;
+    private final Blobs blobs;
+    private final RecentBlobs recent;
     private final RowOutputs outputs;
     private final RowProgress progress;
     private final RetryPolicy retryPolicy;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    public RowScoring(RowInputs inputs, Blobs blobs, RowProgress progress, RetryPolicy retryPolicy) {
-        this.inputs = inputs;
-        this.outputs = new RowOutputs(blobs);
+    public RowScoring(Blobs blobs, RecentBlobs recent, RowProgress progress, RetryPolicy retryPolicy) {
+        this.blobs = blobs;
+        this.recent = recent;
+        this.outputs = new RowOutputs(blobs, recent);
         this.progress = progress;
         this.retryPolicy = retryPolicy;
     }
@@ -70,7 +73,7 @@ public class RowScoring {
 
     private Outcome slice(RowService service, Claim claim) {
         UUID nonce = Objects.requireNonNull(claim.known().nonce());
-        RowColumns input = RowColumns.open(inputs, claim);
+        RowColumns input = RowColumns.open(blobs, recent, claim);
         List<RowPart> before = Objects.requireNonNullElse(claim.known().rowParts(), List.of());
         boolean first = before.isEmpty();
         long from = first ? input.cutter().position() : before.getLast().to();

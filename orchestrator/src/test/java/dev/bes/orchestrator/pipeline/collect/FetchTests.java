@@ -2,18 +2,22 @@ package dev.bes.orchestrator.pipeline.collect;
 
 import static dev.bes.orchestrator.pipeline.ClaimBuilder.NONCE;
 import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.definition.Output.Rows;
+import dev.bes.orchestrator.kinds.RowsFake;
 import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.node.folder.SharedFolder;
 import dev.bes.orchestrator.pipeline.ClaimBuilder;
 import dev.bes.orchestrator.pipeline.InMemoryBlobs;
 import dev.bes.orchestrator.pipeline.InMemoryStore;
 import dev.bes.orchestrator.pipeline.Outcome;
+import dev.bes.orchestrator.pipeline.RecentBlobs;
 import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RowService.Limits;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.DeliveredOutput;
@@ -42,10 +46,12 @@ class FetchTests {
     private final InMemoryStore lake = new InMemoryStore();
     private final Path root;
     private final StepFixture stepFixture;
+    private final RecentBlobs recent;
 
     FetchTests(@TempDir Path root) {
         this.root = root;
         this.stepFixture = new StepFixture(root);
+        this.recent = new RecentBlobs(stepFixture.jobs);
     }
 
     private static String blob(String output) {
@@ -64,9 +70,10 @@ class FetchTests {
         ContainerDelivery containerDelivery = new ContainerDelivery(lake, stepFixture.disk.threads);
         return new Fetch(
                         inMemoryBlobs,
+                        recent,
                         new OutputDelivery(stepFixture.settings),
                         containerDelivery,
-                        new StreamedDelivery(inMemoryBlobs, lake, containerDelivery),
+                        new StreamedDelivery(inMemoryBlobs, recent, lake, containerDelivery),
                         StepFixture.noShadows(),
                         stepFixture.retryPolicy,
                         threads,
@@ -96,6 +103,17 @@ class FetchTests {
         assertThat(files()).containsExactly("there/7-3-my_day.output1.csv");
         assertThat(root.resolve("there/7-3-my_day.output1.csv")).hasContent(GOOD);
         assertThat(String.valueOf(move.fact())).contains(blob("output1"), "rows=2", "bytes=10");
+    }
+
+    @Test
+    void readsNothingBackThatThisNodeHasJustWritten() {
+        stepFixture.jobs.rows = new RowsFake(new Limits(2, 1000, 1));
+        recent.add(scored().build(), blob("output1"), GOOD.getBytes(UTF_8));
+
+        assertThat(StepFixture.move(fetch(scored())).to().step()).isEqualTo(Step.DELIVERED);
+        assertThat(root.resolve("there/7-3-my_day.output1.csv"))
+                .as("it is nowhere else")
+                .hasContent(GOOD);
     }
 
     @Test

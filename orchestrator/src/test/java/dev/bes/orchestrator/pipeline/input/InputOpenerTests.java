@@ -8,9 +8,9 @@ import dev.bes.orchestrator.node.HealthyFolders;
 import dev.bes.orchestrator.pipeline.ConcurrentCalls;
 import dev.bes.orchestrator.pipeline.InMemoryBlobs;
 import dev.bes.orchestrator.pipeline.Outcome;
+import dev.bes.orchestrator.pipeline.RecentBlobs;
 import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.pipeline.launch.Stage;
-import dev.bes.orchestrator.pipeline.rows.RowInputs;
 import dev.bes.orchestrator.pipeline.submit.OneCallScoring;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.BlobReader;
@@ -84,7 +84,7 @@ class InputOpenerTests {
                         stepFixture.disk.threads,
                         stepFixture.rows.folded(),
                         new ConcurrentCalls(stepFixture.settings),
-                        new RowInputs(inMemoryBlobs, stepFixture.jobs),
+                        new RecentBlobs(stepFixture.jobs),
                         stepFixture.settings)
                 .stage(aClaim(Step.PLANNED).from(source).build());
     }

@@ -9,8 +9,8 @@ import dev.bes.orchestrator.pipeline.ClaimBuilder;
 import dev.bes.orchestrator.pipeline.ConcurrentCalls;
 import dev.bes.orchestrator.pipeline.InMemoryBlobs;
 import dev.bes.orchestrator.pipeline.Outcome;
+import dev.bes.orchestrator.pipeline.RecentBlobs;
 import dev.bes.orchestrator.pipeline.StepFixture;
-import dev.bes.orchestrator.pipeline.rows.RowInputs;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Step;
@@ -108,7 +108,7 @@ class StageTests {
                         disk.threads,
                         stepFixture.rows.folded(),
                         new ConcurrentCalls(stepFixture.settings),
-                        new RowInputs(inMemoryBlobs, stepFixture.jobs),
+                        new RecentBlobs(stepFixture.jobs),
                         stepFixture.settings)
                 .stage(claim.build());
     }

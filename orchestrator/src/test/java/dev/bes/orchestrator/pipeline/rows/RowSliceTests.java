@@ -8,6 +8,7 @@ import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.kinds.RowsFake;
 import dev.bes.orchestrator.pipeline.ClaimBuilder;
 import dev.bes.orchestrator.pipeline.InMemoryBlobs;
+import dev.bes.orchestrator.pipeline.RecentBlobs;
 import dev.bes.orchestrator.pipeline.ScriptedJobs;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RowService.Limits;
@@ -40,6 +41,8 @@ class RowSliceTests {
             return super.fetch(path, target);
         }
     };
+    private final ScriptedJobs endpoints = new ScriptedJobs();
+    private final RecentBlobs recent = new RecentBlobs(endpoints);
     private final List<String> refused = new ArrayList<>();
     private final RowsFake far = new RowsFake(new Limits(2, 1000, PARALLEL)) {
         @Override
@@ -71,14 +74,14 @@ class RowSliceTests {
     }
 
     private RowSlice slice(Claim claim) {
-        RowColumns input = RowColumns.open(new RowInputs(blobs, new ScriptedJobs()), claim);
+        RowColumns input = RowColumns.open(blobs, recent, claim);
         return new RowSlice(
                 claim,
                 NONCE,
                 input,
                 far,
                 far.prepare(input.columns()),
-                new RowOutputs(blobs),
+                new RowOutputs(blobs, recent),
                 rows -> {
                     saved.add(rows);
                     return held;
@@ -139,6 +142,18 @@ class RowSliceTests {
 
         slice(8, true).score();
         assertThat(searched).hasSizeGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void readsNothingBackOfAnInputThatThisNodeHasJustStaged() {
+        endpoints.rows = far;
+        Claim claim = aClaim(Step.STARTED)
+                .output("output1", new Output(Output.Rows.SAME, List.of()))
+                .bytesIn(11)
+                .build();
+        recent.add(claim, INPUT, "text\n10\n11\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(content(slice(claim).score())).as("it is nowhere else").isEqualTo(csv(2));
     }
 
     @Test

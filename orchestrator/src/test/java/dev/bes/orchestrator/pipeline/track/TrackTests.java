@@ -8,8 +8,8 @@ import dev.bes.orchestrator.pipeline.InMemoryBlobs;
 import dev.bes.orchestrator.pipeline.ItemGuard;
 import dev.bes.orchestrator.pipeline.OutcomeCommitter;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.pipeline.RecentBlobs;
 import dev.bes.orchestrator.pipeline.StepFixture;
-import dev.bes.orchestrator.pipeline.rows.RowInputs;
 import dev.bes.orchestrator.pipeline.rows.RowScoring;
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.run.Claim;
@@ -35,8 +35,8 @@ class TrackTests {
                 new ItemGuard(claim -> true, stepFixture.retryPolicy),
                 stepFixture.jobs,
                 new RowScoring(
-                        new RowInputs(new InMemoryBlobs(), stepFixture.jobs),
                         new InMemoryBlobs(),
+                        new RecentBlobs(stepFixture.jobs),
                         new RowProgress(stepFixture.rows.jdbc()),
                         stepFixture.retryPolicy),
                 stepFixture.poll(),
