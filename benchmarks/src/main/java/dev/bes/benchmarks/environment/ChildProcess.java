@@ -48,6 +48,7 @@ public final class ChildProcess implements AutoCloseable {
             List<String> words = new ArrayList<>();
             words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             words.add("-Xmx" + heap);
+            words.add("-XX:+ExitOnOutOfMemoryError");
             words.addAll(program);
             words.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(words);
