@@ -76,7 +76,7 @@ public final class FolderScans implements BenchmarkPart {
         for (int i = 0; i < entries; i++) {
             write(inbox.resolve(entry(i)));
         }
-        try (Azurite azurite = Azurite.start(folder.project().resolve("sandbox/azurite"), folder.own("azurite"), 0)) {
+        try (Azurite azurite = Azurite.startInMemory(folder.project().resolve("sandbox/azurite"))) {
             BlobContainerClient container = upload(azurite, entries, progress);
             Map<String, Object> settings = Map.of(
                     "orchestrator.blobs.stores.lake.connection-string",
@@ -233,7 +233,7 @@ public final class FolderScans implements BenchmarkPart {
                         goal("a scan of %s files at rest".formatted(many), most(figures.files)),
                         goal("a scan of %s blobs at rest".formatted(many), most(figures.blobs))),
                 List.of(
-                        "half wait for a done-marker, half match no pattern; the blob store is Azurite on the same processors",
+                        "half wait for a done-marker, half match no pattern; the blob store is Azurite on the same processors, in memory",
                         "without a pause between scans: a new entry waits for the rest of one scan and for the next one, so"
                                 + " that the longest of these times is at most twice that of a scan"),
                 List.of(),
