@@ -16,7 +16,6 @@ import dev.bes.benchmarks.report.Progress;
 import dev.bes.benchmarks.report.ReportSection;
 import dev.bes.benchmarks.stub.JobDuration;
 import dev.bes.benchmarks.workload.BenchmarkSize;
-import dev.bes.sandbox.blob.Azurite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -76,19 +75,19 @@ public final class FolderScans implements BenchmarkPart {
         for (int i = 0; i < entries; i++) {
             write(inbox.resolve(entry(i)));
         }
-        try (Azurite azurite = Azurite.startInMemory(folder.project().resolve("sandbox/azurite"))) {
-            BlobContainerClient container = upload(azurite, entries, progress);
+        try (StubProcess remote = StubProcess.start(folder, JobDuration.always(Duration.ZERO))) {
+            String store = remote.address().connectionString();
+            BlobContainerClient container = upload(store, entries, progress);
             Map<String, Object> settings = Map.of(
                     "orchestrator.blobs.stores.lake.connection-string",
-                    azurite.connectionString(),
+                    store,
                     "orchestrator.blobs.stores.lake.container",
                     CONTAINER,
                     "orchestrator.trigger.scan-interval",
                     "1ms",
                     "orchestrator.trigger.container-interval",
                     "1ms");
-            try (StubProcess remote = StubProcess.start(folder, JobDuration.always(Duration.ZERO));
-                    BenchmarkDatabase database = BenchmarkDatabase.start(folder, OrchestratorCandidate.NAME);
+            try (BenchmarkDatabase database = BenchmarkDatabase.start(folder, OrchestratorCandidate.NAME);
                     BenchmarkNode node =
                             new BenchmarkNode(OrchestratorCandidate.NAME, HEAP, folder, remote, database, settings)) {
                 node.awaitReady();
@@ -119,9 +118,9 @@ public final class FolderScans implements BenchmarkPart {
         return "e" + number + (number % 2 == 0 ? ".csv" : ".txt");
     }
 
-    private static BlobContainerClient upload(Azurite azurite, int entries, Progress progress) {
+    private static BlobContainerClient upload(String store, int entries, Progress progress) {
         BlobContainerClient container = new BlobServiceClientBuilder()
-                .connectionString(azurite.connectionString())
+                .connectionString(store)
                 .buildClient()
                 .createBlobContainerIfNotExists(CONTAINER);
         progress.begin("writing %,d blobs".formatted(entries));
@@ -233,7 +232,7 @@ public final class FolderScans implements BenchmarkPart {
                         goal("a scan of %s files at rest".formatted(many), most(figures.files)),
                         goal("a scan of %s blobs at rest".formatted(many), most(figures.blobs))),
                 List.of(
-                        "half wait for a done-marker, half match no pattern; the blob store is Azurite on the same processors, in memory",
+                        "half wait for a done-marker, half match no pattern; the blob store is the stub on the same processors",
                         "without a pause between scans: a new entry waits for the rest of one scan and for the next one, so"
                                 + " that the longest of these times is at most twice that of a scan"),
                 List.of(),

@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,21 +26,21 @@ final class StubBlobs {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
     private static final String META = "x-ms-meta-";
 
-    private final Map<String, Blob> blobs = new ConcurrentHashMap<>();
+    private final NavigableMap<String, Blob> blobs = new ConcurrentSkipListMap<>();
     private final CallCounts counts;
 
     StubBlobs(CallCounts counts) {
         this.counts = counts;
     }
 
-    private record Blob(String content, Map<String, String> metadata) {}
+    record Blob(String content, Map<String, String> metadata) {}
 
     /** Answers a call whose path begins with the container. */
     Reply handle(Request request) {
         String path = request.path().substring(1).replace("%2F", "/");
         return switch (request.method()) {
             case "PUT" -> request.query("restype").isPresent() ? container() : put(path, request);
-            case "GET" -> get(path, request);
+            case "GET" -> request.query("restype").isPresent() ? list(path, request) : get(path, request);
             case "HEAD" -> head(path);
             default -> new Reply(405, Map.of(), "");
         };
@@ -112,6 +113,12 @@ final class StubBlobs {
         int to = range.matches() ? (int) Math.min(length, Long.parseLong(range.group(2)) + 1) : length;
         return new Reply(206, BLOB, blob.content.substring(from, to))
                 .with("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + length);
+    }
+
+    private Reply list(String container, Request request) {
+        counts.add("list blobs");
+        return new Reply(
+                200, Map.of("Content-Type", "application/xml"), BlobList.page(blobs, container + "/", request));
     }
 
     private Reply head(String path) {

@@ -50,31 +50,13 @@ public final class Azurite implements AutoCloseable {
      * @param key the key, in Base64
      */
     public static Azurite start(Path folder, Path data, int port, String key) {
-        try {
-            Files.createDirectories(data);
-        } catch (IOException e) {
-            throw new IllegalStateException("Azurite has no place for its blobs: " + e.getMessage(), e);
-        }
-        return start(folder, List.of("--location", data.toString()), port, key);
-    }
-
-    /**
-     * Starts it on a free port, without files: for many blobs, since it writes the table of all of them every few seconds.
-     *
-     * @param folder where its {@code node_modules} are
-     * @throws IllegalStateException when the package is not installed or does not start
-     */
-    public static Azurite startInMemory(Path folder) {
-        return start(folder, List.of("--inMemoryPersistence"), 0, OwnStore.DEVELOPMENT_KEY);
-    }
-
-    private static Azurite start(Path folder, List<String> storage, int port, String key) {
         if (!Files.exists(folder.resolve("node_modules/azurite"))) {
             throw new IllegalStateException("Azurite is not installed: run `npm ci` in "
                     + folder.toAbsolutePath().normalize());
         }
         try {
-            ProcessBuilder azurite = new ProcessBuilder(command(folder, storage, port)).redirectErrorStream(true);
+            Files.createDirectories(data);
+            ProcessBuilder azurite = new ProcessBuilder(command(folder, data, port)).redirectErrorStream(true);
             azurite.environment().put("AZURITE_ACCOUNTS", OwnStore.DEVELOPMENT_ACCOUNT + ":" + key);
             Process process = azurite.start();
             return new Azurite(process, portOf(process), key);
@@ -100,12 +82,12 @@ public final class Azurite implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path folder, List<String> storage, int port) {
+    private static List<String> command(Path folder, Path data, int port) {
         List<String> command =
                 new ArrayList<>(List.of("node", folder.resolve("start.js").toString()));
         command.addAll(List.of("--blobHost", "127.0.0.1", "--blobPort", String.valueOf(port)));
-        command.addAll(storage);
-        command.addAll(List.of("--skipApiVersionCheck", "--disableTelemetry", "--loose", "--silent"));
+        command.addAll(List.of("--location", data.toString(), "--skipApiVersionCheck", "--disableTelemetry"));
+        command.addAll(List.of("--loose", "--silent"));
         return command;
     }
 

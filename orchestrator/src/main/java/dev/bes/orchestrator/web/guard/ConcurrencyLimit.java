@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 final class ConcurrencyLimit {
     private static final Logger LOG = LoggerFactory.getLogger(ConcurrencyLimit.class);
     private static final Duration WAIT = Duration.ofSeconds(2);
-    // a short burst is served; but a request that waits keeps 100 kB of buffers, which two thousand connections have not
+    // a short burst is served; but a request that waits keeps 100 kB of buffers, which two thousand connections have
+    // not
     private static final int WAITING_FOR_A_PLACE = 4;
     private static final Duration QUIET = Duration.ofSeconds(30);
 
