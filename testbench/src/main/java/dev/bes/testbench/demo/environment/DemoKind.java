@@ -17,13 +17,12 @@ public enum DemoKind {
     /** The guide's own: the Batch Execution Service behind the managed API. */
     BES("Wildlife Species") {
         @Override
-        Map<String, Object> endpoint(Sandbox sandbox) {
-            WebService service = sandbox.service(SERVICE);
+        Map<String, Object> settings(Sandbox sandbox, String name) {
+            WebService service = sandbox.service(name);
             return Map.of(
-                    ENDPOINT + "url", sandbox.managedUrl() + service.path(),
-                    ENDPOINT + "service-key", service.apiKey(),
-                    ENDPOINT + "subscription-key",
-                            sandbox.subscription("unlimited").primaryKey());
+                    "url", sandbox.managedUrl() + service.path(),
+                    "service-key", service.apiKey(),
+                    "subscription-key", sandbox.subscription("unlimited").primaryKey());
         }
 
         @Override
@@ -34,22 +33,22 @@ public enum DemoKind {
     /** Azure Machine Learning: jobs of a pipeline component, under names of the orchestrator. It has no parameters, so it hashes its default column. */
     AZUREML("Col2") {
         @Override
-        Map<String, Object> endpoint(Sandbox sandbox) {
+        Map<String, Object> settings(Sandbox sandbox, String name) {
             Map<String, Object> all = new LinkedHashMap<>();
-            all.put(ENDPOINT + "kind", "azureml");
-            all.put(ENDPOINT + "azureml.mode", "named");
-            all.put(ENDPOINT + "azureml.subscription", "00000000-0000-4000-8000-000000000000");
-            all.put(ENDPOINT + "azureml.resource-group", "demo");
-            all.put(ENDPOINT + "azureml.workspace", "demo");
-            all.put(ENDPOINT + "azureml.datastore", "orchestrator");
-            all.put(ENDPOINT + "azureml.component", "/subscriptions/demo/components/" + SERVICE + "/versions/1");
-            all.put(ENDPOINT + "azureml.compute", "cluster");
-            all.put(ENDPOINT + "azureml.arm-url", sandbox.directUrl());
-            all.put(ENDPOINT + "azureml.identity.credential", "client-secret");
-            all.put(ENDPOINT + "azureml.identity.tenant", "demo");
-            all.put(ENDPOINT + "azureml.identity.client-id", TokenAuthority.CLIENT_ID);
-            all.put(ENDPOINT + "azureml.identity.client-secret", sandbox.managementToken());
-            all.put(ENDPOINT + "azureml.identity.authority-url", sandbox.directUrl());
+            all.put("kind", "azureml");
+            all.put("azureml.mode", "named");
+            all.put("azureml.subscription", "00000000-0000-4000-8000-000000000000");
+            all.put("azureml.resource-group", "demo");
+            all.put("azureml.workspace", "demo");
+            all.put("azureml.datastore", "orchestrator");
+            all.put("azureml.component", "/subscriptions/demo/components/" + name + "/versions/1");
+            all.put("azureml.compute", "cluster");
+            all.put("azureml.arm-url", sandbox.directUrl());
+            all.put("azureml.identity.credential", "client-secret");
+            all.put("azureml.identity.tenant", "demo");
+            all.put("azureml.identity.client-id", TokenAuthority.CLIENT_ID);
+            all.put("azureml.identity.client-secret", sandbox.managementToken());
+            all.put("azureml.identity.authority-url", sandbox.directUrl());
             return all;
         }
 
@@ -67,14 +66,8 @@ public enum DemoKind {
     /** A model server by the Open Inference Protocol, which gets the rows in batches. It takes a column under the name that it has there. */
     INFERENCE("Col2") {
         @Override
-        Map<String, Object> endpoint(Sandbox sandbox) {
-            return Map.of(
-                    ENDPOINT + "kind",
-                    "inference",
-                    ENDPOINT + "url",
-                    sandbox.directUrl(),
-                    ENDPOINT + "inference.model",
-                    SERVICE);
+        Map<String, Object> settings(Sandbox sandbox, String name) {
+            return Map.of("kind", "inference", "url", sandbox.directUrl(), "inference.model", name);
         }
 
         @Override
@@ -87,7 +80,7 @@ public enum DemoKind {
     public static final int FEATURES = 8;
 
     private static final String SERVICE = "SimpleFeatureHashingExperiment";
-    private static final String ENDPOINT = "orchestrator.endpoints.feature-hashing.";
+    private static final String ENDPOINT = "feature-hashing";
 
     private final String hashedColumn;
 
@@ -96,7 +89,25 @@ public enum DemoKind {
     }
 
     /** The settings of the endpoint that the definition names; some values are secrets. */
-    abstract Map<String, Object> endpoint(Sandbox sandbox);
+    Map<String, Object> endpoint(Sandbox sandbox) {
+        return endpoint(ENDPOINT, sandbox, SERVICE);
+    }
+
+    /**
+     * The settings of an endpoint.
+     *
+     * @param endpoint its name
+     * @param service the service of the sandbox behind it
+     */
+    Map<String, Object> endpoint(String endpoint, Sandbox sandbox, String service) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        settings(sandbox, service)
+                .forEach((key, value) -> named.put("orchestrator.endpoints." + endpoint + "." + key, value));
+        return named;
+    }
+
+    /** The same without the prefix of the endpoint. */
+    abstract Map<String, Object> settings(Sandbox sandbox, String service);
 
     /**
      * The shipped definition as this kind needs it.
