@@ -184,16 +184,7 @@ public record Move(
 
     /** The attempt has ended, and a new one begins after the backoff. */
     public static Move tryAgain(Claim claim, Duration backoff, String cause, @Nullable String word) {
-        return new Move(
-                claim,
-                new ScoringState(Step.PLANNED, NOT_STARTED),
-                claim.attempt() + 1,
-                null,
-                backoff,
-                false,
-                cause,
-                word,
-                new Fact.Ended(FAILED, null));
+        return again(claim, backoff, cause, word, new Fact.Ended(FAILED, null));
     }
 
     /** The attempt has ended without an execution, since its job could not read its input. The next one begins after the backoff. */
@@ -208,16 +199,12 @@ public record Move(
 
     private static Move inputUnreadable(
             Claim claim, Duration due, String cause, @Nullable String word, @Nullable Attention attention) {
-        return new Move(
-                claim,
-                new ScoringState(Step.PLANNED, NOT_STARTED),
-                claim.attempt() + 1,
-                null,
-                due,
-                false,
-                cause,
-                word,
-                new Fact.InputUnreadable(attention));
+        return again(claim, due, cause, word, new Fact.InputUnreadable(attention));
+    }
+
+    private static Move again(Claim claim, Duration due, String cause, @Nullable String word, Fact fact) {
+        ScoringState planned = new ScoringState(Step.PLANNED, NOT_STARTED);
+        return new Move(claim, planned, claim.attempt() + 1, null, due, false, cause, word, fact);
     }
 
     /** The remote job will be stopped. This can't be taken back within the attempt. */

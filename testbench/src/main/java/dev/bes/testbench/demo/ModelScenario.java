@@ -1,6 +1,7 @@
 package dev.bes.testbench.demo;
 
 import dev.bes.api.client.AcceptedRun;
+import dev.bes.api.run.RunJson;
 import dev.bes.api.run.StateJson;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.catalogue.WebService;
@@ -36,7 +37,7 @@ record ModelScenario(DemoFolder folder, RunningDemo demo, DemoReport report) {
     /**
      * Shows it; returns whether all checks hold.
      *
-     * @throws DemoFailure when the run does not end
+     * @throws DemoFailure when a run does not finish
      */
     boolean perform() {
         report.heading("A real model: " + DemoModel.NAME);
@@ -54,7 +55,8 @@ record ModelScenario(DemoFolder folder, RunningDemo demo, DemoReport report) {
     private Map<DemoKind, Path> delivered() {
         Map<DemoKind, AcceptedRun> runs = new EnumMap<>(DemoKind.class);
         for (DemoKind kind : DemoKind.values()) {
-            runs.put(kind, demo.api().request(DemoModel.name(kind), folder.sample(), "demo-" + UUID.randomUUID()));
+            Path input = kind == DemoKind.INFERENCE ? DemoModel.withoutMissingNumbers(folder) : folder.sample();
+            runs.put(kind, demo.api().request(DemoModel.name(kind), input, "demo-" + UUID.randomUUID()));
         }
         Map<DemoKind, Path> delivered = new EnumMap<>(DemoKind.class);
         runs.forEach((kind, run) -> {
@@ -70,9 +72,13 @@ record ModelScenario(DemoFolder folder, RunningDemo demo, DemoReport report) {
             Awaitility.await()
                     .atMost(TIMEOUT)
                     .pollInSameThread()
-                    .until(() -> demo.api().run(run.id()).run().state() == StateJson.FINISHED);
+                    .until(() -> demo.api().run(run.id()).run().state().ended());
         } catch (ConditionTimeoutException e) {
-            throw new DemoFailure("Run " + run.id() + " has not finished within " + TIMEOUT.toSeconds() + " s", e);
+            throw new DemoFailure("Run " + run.id() + " has not ended within " + TIMEOUT.toSeconds() + " s", e);
+        }
+        RunJson ended = demo.api().run(run.id()).run();
+        if (ended.state() != StateJson.FINISHED) {
+            throw new DemoFailure("Run " + run.id() + " is " + ended.state() + ": " + ended.cause());
         }
     }
 

@@ -28,12 +28,19 @@ public final class LeaseStatements {
             FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint)
             WHERE s.id = m.id AND s.epoch = m.epoch AND s.ended_at IS NULL AND s.owner IS NOT NULL""";
 
+    // locked in the order of the ids, as everywhere: two statements with other orders could wait for each other
     private static final String RELEASE_LAPSED = """
-            UPDATE scoring SET owner = NULL, due_at = clock_timestamp()
-            WHERE owner = :node AND state IN ('NotStarted', 'Running') AND due_at < clock_timestamp() AND id <> ALL(:workedOn)""";
+            WITH lapsed AS MATERIALIZED (
+                SELECT id FROM scoring
+                WHERE owner = :node AND state IN ('NotStarted', 'Running') AND due_at < clock_timestamp() AND id <> ALL(:workedOn)
+                ORDER BY id FOR NO KEY UPDATE)
+            UPDATE scoring SET owner = NULL, due_at = clock_timestamp() WHERE id = ANY(ARRAY(SELECT id FROM lapsed))""";
 
     private static final String RELEASE_ALL = """
-            UPDATE scoring SET owner = NULL, due_at = clock_timestamp() WHERE owner = :node AND state IN ('NotStarted', 'Running')""";
+            WITH held AS MATERIALIZED (
+                SELECT id FROM scoring WHERE owner = :node AND state IN ('NotStarted', 'Running')
+                ORDER BY id FOR NO KEY UPDATE)
+            UPDATE scoring SET owner = NULL, due_at = clock_timestamp() WHERE id = ANY(ARRAY(SELECT id FROM held))""";
 
     private final JdbcClient jdbc;
     private final Node node;

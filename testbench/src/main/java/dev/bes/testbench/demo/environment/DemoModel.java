@@ -1,5 +1,8 @@
 package dev.bes.testbench.demo.environment;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.bes.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +20,8 @@ public final class DemoModel {
     /** The name of the service, of its endpoint and of its definition. */
     public static final String NAME = "strike-damage";
 
+    private static final String SPEED = "Speed IAS in knots";
+    private static final String MEAN_SPEED = "154";
     private static final String RESULTS = "columns: [Scored Labels, Scored Probabilities]";
 
     private DemoModel() {}
@@ -53,6 +58,30 @@ public final class DemoModel {
             Files.createDirectories(folder.definitions().resolve("data"));
             Files.copy(
                     examples.resolve("data/strikes.csv"), folder.definitions().resolve("data/strikes.csv"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The sample with the value that the model takes for a speed that is missing: the Open Inference Protocol has no form for a
+     * missing number.
+     */
+    public static Path withoutMissingNumbers(DemoFolder folder) {
+        Path complete = folder.definitions().resolve("data/strikes-complete.csv");
+        try (CsvReader<NamedCsvRecord> sample = CsvReader.builder().ofNamedCsvRecord(folder.sample());
+                CsvWriter writer = CsvWriter.builder().build(complete)) {
+            List<String> columns = CsvFile.read(folder.sample()).columns();
+            writer.writeRecord(columns);
+            for (NamedCsvRecord row : sample) {
+                writer.writeRecord(columns.stream()
+                        .map(column ->
+                                column.equals(SPEED) && row.getField(column).isEmpty()
+                                        ? MEAN_SPEED
+                                        : row.getField(column))
+                        .toList());
+            }
+            return complete;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
