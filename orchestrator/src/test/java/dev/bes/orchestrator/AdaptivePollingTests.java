@@ -35,8 +35,10 @@ class AdaptivePollingTests {
             score(sandbox, database);
             long taught = polls(sandbox) - untaught;
 
-            assertThat(untaught).as("polls of a job of which nothing is known").isGreaterThan(10);
-            assertThat(taught).as("polls of one like it, on another node").isBetween(1L, 6L);
+            // a slow machine polls less often whatever is known
+            assertThat(taught)
+                    .as("polls of a job like one that took %d polls, on another node", untaught)
+                    .isBetween(1L, untaught * 2 / 3);
         }
     }
 

@@ -29,7 +29,6 @@ public final class ArrivingFiles implements BenchmarkPart {
     private static final Duration TIME = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofMinutes(20);
     private static final String FOLDER = "arrivals";
-    /** With files that are kept in memory it would not do. */
     private static final String HEAP = "256m";
 
     /**
@@ -170,7 +169,7 @@ public final class ArrivingFiles implements BenchmarkPart {
                         List.of("bad, in quarantine", number((double) figures.quarantined)),
                         List.of("live heap when all had arrived, MB", number(figures.liveMb)),
                         List.of("peak memory, MB", number(figures.peakMb))),
-                List.of(new Goal("memory while files arrive", "heap of at most 256 MB", "-Xmx" + HEAP, true)),
+                List.of(Goal.liveHeap("memory while files arrive", figures.liveMb)),
                 List.of(
                         "one in ten is written slowly, the others are renamed; one in ten has the bytes of another one, one in"
                                 + " a hundred is no CSV file"),

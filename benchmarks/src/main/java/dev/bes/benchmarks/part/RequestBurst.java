@@ -20,6 +20,7 @@ import dev.bes.benchmarks.workload.ConstantRate.SentRequest;
 import dev.bes.benchmarks.workload.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -171,7 +172,7 @@ public final class RequestBurst implements BenchmarkPart {
                         List.of("peak memory, MB", number(figures.peakMb))),
                 List.of(
                         new Goal("requests within ten seconds", "none lost, none doubled", lost, failures.isEmpty()),
-                        new Goal("memory meanwhile", "heap of at most 256 MB", "-Xmx" + HEAP, true)),
+                        Goal.liveHeap("memory meanwhile", Collections.max(figures.liveMb))),
                 List.of(
                         "the node has seen no request before; each request is a form with one file and a key of its own"),
                 failures,

@@ -79,21 +79,21 @@ final class MarkedFolder {
 
     /** Whether the path leads to the proven directory now. */
     boolean isThere() {
-        Object proven = provenKey;
-        if (problem != null) {
-            return false;
-        }
-        if (proven != null && !proven.equals(key())) {
+        if (problem == null && !leadsToProven()) {
             check();
         }
-        return problem == null;
+        // a check that began before, or found no database, says nothing about this moment
+        return problem == null && leadsToProven();
     }
 
-    private @Nullable Object key() {
+    private boolean leadsToProven() {
+        Object proven = provenKey;
         try {
-            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            return proven == null
+                    || proven.equals(
+                            Files.readAttributes(path, BasicFileAttributes.class).fileKey());
         } catch (IOException e) {
-            return null;
+            return false;
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.bes.orchestrator.node.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.node.HealthyFolders;
 import dev.bes.orchestrator.run.DatabaseFixture;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.FileSystemUtils;
 
 class MarkedFolderTests {
@@ -203,6 +206,40 @@ class MarkedFolderTests {
         Files.move(there(), here());
         a.check();
         assertThat(a.isThere()).isTrue();
+    }
+
+    /** A check that has read the right folder and then waits must not vouch for what lies there later. */
+    @Test
+    void isMissedWhileAnEarlierCheckStillWaits() {
+        MarkedFolder a = seen("a", here());
+        Thread earlier = Thread.ofVirtual().unstarted(a::check);
+        new TransactionTemplate(DATABASE.transactions()).executeWithoutResult(status -> {
+            DATABASE.jdbc()
+                    .sql("LOCK TABLE shared_folder IN ACCESS EXCLUSIVE MODE")
+                    .update();
+            earlier.start();
+            await().until(MarkedFolderTests::isWaiting);
+            replace();
+
+            assertThat(a.isThere()).isFalse();
+        });
+        await().until(() -> !earlier.isAlive());
+    }
+
+    private static boolean isWaiting() {
+        return DATABASE.jdbc()
+                .sql("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'shared_folder'::regclass)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    private void replace() {
+        try {
+            moved();
+            Files.createDirectories(here());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
