@@ -4,7 +4,6 @@ import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.ListBlobsOptions;
-import dev.bes.benchmarks.candidate.OrchestratorCandidate;
 import dev.bes.benchmarks.environment.BenchmarkDatabase;
 import dev.bes.benchmarks.environment.BenchmarkFolder;
 import dev.bes.benchmarks.environment.BenchmarkNode;
@@ -44,15 +43,33 @@ public final class FolderScans implements BenchmarkPart {
     private static final int UPLOADS = 16;
 
     /**
+     * Scans of one place.
+     *
+     * @param seconds until each of some new entries had its row
+     * @param peakMb most memory resident
+     */
+    private record Scans(List<Double> seconds, double peakMb) {
+        private double longest() {
+            return Collections.max(seconds);
+        }
+
+        private Goal goal(String entries) {
+            return Goal.of(
+                    "a scan of %s at rest".formatted(entries),
+                    "under 2 s",
+                    "noted after %.2f s at most",
+                    longest(),
+                    longest() < MOST_SECONDS);
+        }
+    }
+
+    /**
      * What was measured.
      *
      * @param entries how many files, and how many blobs
-     * @param files seconds until each of some new files had its row
-     * @param blobs seconds until each of some new blobs had its row
      * @param bare seconds of a list of the same container by the Azure SDK, without anything else
-     * @param peakMb most memory resident
      */
-    private record Figures(int entries, List<Double> files, List<Double> blobs, double bare, double peakMb) {}
+    private record Figures(int entries, Scans files, Scans blobs, double bare) {}
 
     @Override
     public String name() {
@@ -67,37 +84,30 @@ public final class FolderScans implements BenchmarkPart {
     @Override
     public ReportSection measure(BenchmarkFolder folder, BenchmarkSize size, Progress progress) throws IOException {
         int entries = size.resting();
-        define(folder, FILES, "folder: " + FILES);
-        define(folder, BLOBS, "container: lake/in");
-        Path inbox = Files.createDirectories(
-                folder.own(OrchestratorCandidate.NAME).resolve("inbox").resolve(FILES));
+        Path inbox = Files.createDirectories(folder.own(FILES).resolve("inbox").resolve(FILES));
         progress.begin("writing %,d files".formatted(entries));
         for (int i = 0; i < entries; i++) {
             write(inbox.resolve(entry(i)));
         }
         try (StubProcess remote = StubProcess.start(folder, JobDuration.always(Duration.ZERO))) {
-            String store = remote.address().connectionString();
-            BlobContainerClient container = upload(store, entries, progress);
-            Map<String, Object> settings = Map.of(
-                    "orchestrator.blobs.stores.lake.connection-string",
-                    store,
-                    "orchestrator.blobs.stores.lake.container",
-                    CONTAINER,
-                    "orchestrator.trigger.scan-interval",
-                    "1ms",
-                    "orchestrator.trigger.container-interval",
-                    "1ms");
-            try (BenchmarkDatabase database = BenchmarkDatabase.start(folder, OrchestratorCandidate.NAME);
-                    BenchmarkNode node =
-                            new BenchmarkNode(OrchestratorCandidate.NAME, HEAP, folder, remote, database, settings)) {
-                node.awaitReady();
-                return section(measure(entries, inbox, container, node, database, progress));
-            }
+            BlobContainerClient container = upload(remote.address().connectionString(), entries, progress);
+            // one after the other: they would take the processors from each other
+            Path definition = define(folder, FILES, "folder: " + FILES);
+            Scans files = measure(folder, FILES, remote, entries, name -> write(inbox.resolve(name)), progress);
+            Files.delete(definition);
+            define(folder, BLOBS, "container: lake/in");
+            Scans blobs = measure(folder, BLOBS, remote, entries, name -> write(container, name), progress);
+            progress.begin("listing the container");
+            double bare = bare(container);
+            progress.print(
+                    "a new file has its row after %.2f s, a new blob after %.2f s; the list of blobs alone takes %.2f s"
+                            .formatted(files.longest(), blobs.longest(), bare));
+            return section(new Figures(entries, files, blobs, bare));
         }
     }
 
-    private static void define(BenchmarkFolder folder, String name, String place) throws IOException {
-        Files.writeString(folder.definitions().resolve(name + ".yaml"), """
+    private static Path define(BenchmarkFolder folder, String name, String place) throws IOException {
+        return Files.writeString(folder.definitions().resolve(name + ".yaml"), """
                 name: %s
                 endpoint: stub
                 inputs:
@@ -157,40 +167,43 @@ public final class FolderScans implements BenchmarkPart {
         container.getBlobClient("in/" + name).upload(BinaryData.fromString(""));
     }
 
-    private static double most(List<Double> seconds) {
-        return Collections.max(seconds);
-    }
-
-    private static Figures measure(
+    /** Scans of one place by a node that has nothing else to do. */
+    private static Scans measure(
+            BenchmarkFolder folder,
+            String place,
+            StubProcess remote,
             int entries,
-            Path inbox,
-            BlobContainerClient container,
-            BenchmarkNode node,
-            BenchmarkDatabase database,
+            Consumer<String> write,
             Progress progress) {
-        progress.begin("until every entry has its row");
-        Awaitility.await()
-                .atMost(LONGEST)
-                .pollInSameThread()
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> database.number("SELECT count(*) FROM dropped_file") >= 2.0 * entries);
-        progress.begin("scanning the folder");
-        List<Double> files = probe(database, "file", name -> write(inbox.resolve(name)));
-        progress.begin("scanning the container");
-        List<Double> blobs = probe(database, "blob", name -> write(container, name));
-        progress.begin("listing the container");
-        double bare = bare(container);
-        progress.print(
-                "a new file has its row after %.2f s, a new blob after %.2f s; the list of blobs alone takes %.2f s"
-                        .formatted(most(files), most(blobs), bare));
-        return new Figures(entries, files, blobs, bare, ProcessStatistics.peakMemory(List.of(node.pid())) / 1e6);
+        Map<String, Object> settings = Map.of(
+                "orchestrator.blobs.stores.lake.connection-string",
+                remote.address().connectionString(),
+                "orchestrator.blobs.stores.lake.container",
+                CONTAINER,
+                "orchestrator.trigger.scan-interval",
+                "1ms",
+                "orchestrator.trigger.container-interval",
+                "1ms");
+        try (BenchmarkDatabase database = BenchmarkDatabase.start(folder, place);
+                BenchmarkNode node = new BenchmarkNode(place, HEAP, folder, remote, database, settings)) {
+            node.awaitReady();
+            progress.begin(place + ": until every one has its row");
+            Awaitility.await()
+                    .atMost(LONGEST)
+                    .pollInSameThread()
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> database.number("SELECT count(*) FROM dropped_file") >= entries);
+            progress.begin(place + ": scanning");
+            List<Double> seconds = probe(database, write);
+            return new Scans(seconds, ProcessStatistics.peakMemory(List.of(node.pid())) / 1e6);
+        }
     }
 
     /** The seconds until each of some new entries has its row: the rest of the scan that is under way, and a whole one. */
-    private static List<Double> probe(BenchmarkDatabase database, String kind, Consumer<String> write) {
+    private static List<Double> probe(BenchmarkDatabase database, Consumer<String> write) {
         List<Double> seconds = new ArrayList<>();
         for (int i = 0; i < PROBES; i++) {
-            String name = kind + "-" + i + ".txt";
+            String name = "new-" + i + ".txt";
             write.accept(name);
             long start = System.nanoTime();
             Awaitility.await()
@@ -224,13 +237,11 @@ public final class FolderScans implements BenchmarkPart {
         return new ReportSection(
                 title(),
                 List.of(
-                        List.of("seconds", many + " files", many + " blobs"),
-                        List.of("a new one has its row after", spread(figures.files), spread(figures.blobs)),
-                        List.of("the list alone, by the Azure SDK", "", text(figures.bare)),
-                        List.of("peak memory, MB", "%,.0f".formatted(figures.peakMb), "")),
-                List.of(
-                        goal("a scan of %s files at rest".formatted(many), most(figures.files)),
-                        goal("a scan of %s blobs at rest".formatted(many), most(figures.blobs))),
+                        List.of("", many + " files", many + " blobs"),
+                        List.of("a new one has its row after, s", spread(figures.files), spread(figures.blobs)),
+                        List.of("the list alone, by the Azure SDK, s", "", text(2, figures.bare)),
+                        List.of("peak memory, MB", text(0, figures.files.peakMb), text(0, figures.blobs.peakMb))),
+                List.of(figures.files.goal(many + " files"), figures.blobs.goal(many + " blobs")),
                 List.of(
                         "half wait for a done-marker, half match no pattern; the blob store is the stub on the same processors",
                         "without a pause between scans: a new entry waits for the rest of one scan and for the next one, so"
@@ -239,15 +250,11 @@ public final class FolderScans implements BenchmarkPart {
                 figures);
     }
 
-    private static Goal goal(String figure, double seconds) {
-        return Goal.of(figure, "under 2 s", "noted after %.2f s at most", seconds, seconds < MOST_SECONDS);
+    private static String spread(Scans scans) {
+        return Spread.of(scans.seconds, it -> it).text(2);
     }
 
-    private static String spread(List<Double> seconds) {
-        return Spread.of(seconds, it -> it).text(2);
-    }
-
-    private static String text(double seconds) {
-        return String.format(Locale.ROOT, "%.2f", seconds);
+    private static String text(int digits, double value) {
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 }

@@ -90,8 +90,8 @@ final class MarkedFolder {
         Object proven = provenKey;
         try {
             return proven == null
-                    || proven.equals(
-                            Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+                    || proven.equals(Files.readAttributes(path, BasicFileAttributes.class)
+                            .fileKey());
         } catch (IOException e) {
             return false;
         }
