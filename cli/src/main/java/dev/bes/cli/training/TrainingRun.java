@@ -38,6 +38,7 @@ public final class TrainingRun {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/api/v1/runs", exchange -> answer(exchange, LIST));
         server.createContext("/api/v1/runs/1", exchange -> answer(exchange, DETAIL));
+        server.createContext("/api/v1/runs/1/shadows", exchange -> answer(exchange, "{\"shadows\":[]}"));
         server.start();
         try {
             String url = "http://127.0.0.1:" + server.getAddress().getPort();
