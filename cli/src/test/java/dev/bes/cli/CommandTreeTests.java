@@ -47,6 +47,8 @@ class CommandTreeTests {
             assertThat(help.substring(help.indexOf("\nExamples:\n")).lines())
                     .anySatisfy(line -> assertThat(line).matches(" +(.*<\\()?bes .*"));
             assertThat(help).doesNotContain("dev.bes");
+            // a list of commands shows no more of it
+            assertThat(command.getCommandSpec().usageMessage().description()[0]).endsWith(".");
         }));
     }
 

@@ -155,6 +155,21 @@ class ExitCodeTests {
     }
 
     @Test
+    void saysThatADifferenceChangesNoFireTime() throws IOException {
+        Path file = Files.writeString(home.resolve("a.yaml"), "name: a\n");
+        service.answers(
+                "POST /api/v1/definitions/a/diff",
+                200,
+                "{\"definition\":\"a\",\"same\":false,\"changes\":[{\"key\":\"endpoint\",\"loaded\":\"x\",\"sent\":\"y\"}],"
+                        + "\"fires\":[],\"firesUntil\":\"2026-12-30T00:00:00Z\"}");
+
+        Result result = bes().call("definitions", "diff", file.toString());
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out() + result.err()).contains("No fire time of the next 30 days changes.");
+    }
+
+    @Test
     void isFiveWhenSomethingElseAnswers() {
         service.answers("GET /api/v1/runs", 200, "text/html", "<html>proxy</html>");
 

@@ -128,8 +128,8 @@ public final class DefinitionsCommand implements Callable<Integer> {
     @Command(
             name = "diff",
             description = {
-                "Compares the file of a definition with the definition that the service has loaded, and the times at which their",
-                "schedules fire in the next 30 days.",
+                "Compares the file of a definition with the definition that the service has loaded, and the times at which their"
+                        + " schedules fire in the next 30 days.",
                 "Exit code 1 if they differ."
             },
             footer = {"  bes definitions diff birdstrikes.yaml", "  bes definitions diff new.yaml --with birdstrikes"})
@@ -155,6 +155,9 @@ public final class DefinitionsCommand implements Callable<Integer> {
         }
         session.printer().rows(diff, diff.changes(), CHANGES, "There is no difference.");
         session.printer().section(diff.fires(), FIRES);
+        if (diff.fires().isEmpty() && !diff.same()) {
+            session.printer().note("No fire time of the next 30 days changes.");
+        }
         return diff.same() ? ExitCode.FINISHED : ExitCode.FAILED;
     }
 
@@ -173,6 +176,9 @@ public final class DefinitionsCommand implements Callable<Integer> {
         ShadowSummaryJson summary = session.api().shadow(name, last);
         session.printer().row(summary, summary, ShadowTables.SUMMARY);
         session.printer().section(summary.columns(), ShadowTables.COLUMNS);
+        if (summary.differs() > 0) {
+            session.printer().note("bes show RUN says in what an output differs: rows, columns and values.");
+        }
         return summary.differs() + summary.failed() + summary.notComparable() == 0
                 ? ExitCode.FINISHED
                 : ExitCode.FAILED;

@@ -16,10 +16,9 @@ import picocli.CommandLine.Option;
 /** {@code bes simulate}: what schedules will do. */
 @Command(
         name = "simulate",
-        description = {
-            "Lists every fire time of schedules in a span of time, with what will become of it: by zones, changes of clocks,",
-            "calendars, overlap and the pauses of now. It starts nothing."
-        },
+        description =
+                "Lists every fire time of schedules in a span of time, with what will become of it: by zones, changes of clocks,"
+                        + " calendars, overlap and the pauses of now. It starts nothing.",
         footer = {
             "  bes simulate",
             "  bes simulate --from 2026-12-20 --to 2027-01-10 --definition birdstrikes",

@@ -2,6 +2,7 @@ package dev.bes.cli.run;
 
 import dev.bes.api.run.RunDetailJson;
 import dev.bes.api.run.ScoringJson;
+import dev.bes.api.run.ShadowsJson.OutputDifferenceJson;
 import dev.bes.api.run.ShadowsJson.ShadowJson;
 import dev.bes.cli.output.Printer;
 import dev.bes.cli.output.Table;
@@ -36,6 +37,8 @@ public final class ShowCommand implements Callable<Integer> {
             .with("differs", ShowCommand::differences)
             .with("cause", ShadowJson::cause);
 
+    private static final int SHOWN_COLUMNS = 3;
+
     private final Session session;
 
     @Parameters(paramLabel = "RUN", description = "The number of the run.")
@@ -69,13 +72,31 @@ public final class ShowCommand implements Callable<Integer> {
         }
     }
 
-    /** The columns that differ beyond the tolerance, with the largest difference of numbers. */
+    /** In what the outputs differ: numbers of rows, columns, and values beyond the tolerance. */
     private static String differences(ShadowJson shadow) {
-        return shadow.outputs().stream()
-                .flatMap(output -> output.columns().stream())
-                .filter(column -> column.texts() + column.beyond() > 0)
-                .map(column -> column.column() + (column.numbers() > 0 ? " by " + column.largest() : ""))
-                .collect(Collectors.joining(", "));
+        return shadow.outputs().stream().flatMap(ShowCommand::differences).collect(Collectors.joining("; "));
+    }
+
+    private static Stream<String> differences(OutputDifferenceJson output) {
+        return Stream.of(
+                        output.rows() == output.shadowRows()
+                                ? ""
+                                : "%d rows, the shadow has %d".formatted(output.rows(), output.shadowRows()),
+                        columns("only delivered: ", output.missing()),
+                        columns("only by the shadow: ", output.added()),
+                        output.columns().stream()
+                                .filter(column -> column.texts() + column.beyond() > 0)
+                                .map(column ->
+                                        column.column() + (column.numbers() > 0 ? " by " + column.largest() : ""))
+                                .collect(Collectors.joining(", ")))
+                .filter(part -> !part.isEmpty());
+    }
+
+    private static String columns(String where, List<String> names) {
+        String more = names.size() > SHOWN_COLUMNS ? " and %d more".formatted(names.size() - SHOWN_COLUMNS) : "";
+        return names.isEmpty()
+                ? ""
+                : where + names.stream().limit(SHOWN_COLUMNS).collect(Collectors.joining(", ")) + more;
     }
 
     private static List<OutputRow> outputs(RunDetailJson detail) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,10 @@ import java.util.stream.Collectors;
  * @param row the header as written in the file
  */
 record ColumnNames(List<String> names, String row) {
+    private static final Predicate<String> NUMBER =
+            Pattern.compile("[-+]?\\d+(\\.\\d+)?([eE][-+]?\\d+)?").asMatchPredicate();
+    private static final String NO_HEADER =
+            "; that looks like a row of data: add a line with the names, or set 'header: absent' if it is an output";
     private static final int MAX_NAME = 4096;
     private static final int MAX_SHOWN = 20;
     private static final int MAX_SUGGESTED = 64;
@@ -92,7 +97,9 @@ record ColumnNames(List<String> names, String row) {
             return "; its header is %s, which looks separated by %s: separate the columns by commas"
                     .formatted(CodePoints.quoted(row), separator.get());
         }
-        return near(column) + "; its header is: " + list();
+        String near = near(column);
+        return near + "; its header is: " + list()
+                + (near.isEmpty() && names.stream().anyMatch(NUMBER) ? NO_HEADER : "");
     }
 
     private String list() {

@@ -88,6 +88,16 @@ class ColumnNamesTests {
                 .endsWith(": separate the columns by commas");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Large,300,damage", "Large,-0.5526404", "1e-05,b"})
+    void areNoRowOfData(String row) {
+        assertThat(CheckResults.ofInput(row + "\n", "text"))
+                .startsWith("has no column 'text'; its header is: '")
+                .endsWith("; that looks like a row of data: add a line with the names, or set 'header: absent' if it is"
+                        + " an output");
+        assertThat(CheckResults.ofInput("texts,300\n", "text")).endsWith("its header is: 'texts', '300'");
+    }
+
     @Test
     void areThereOnceWhereTheyAreAskedForOrConfigured() {
         String twice = "text,n,text\na,1,b\n";
