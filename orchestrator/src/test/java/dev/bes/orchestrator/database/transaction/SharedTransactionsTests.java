@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -64,9 +63,12 @@ class SharedTransactionsTests {
         await().until(() -> groups.size() == 1);
         CompletableFuture<String> last = submit("to the end");
         await().until(() -> groups.size() == 2);
-        List<CompletableFuture<String>> results =
-                IntStream.range(0, items.length).mapToObj(i -> submit(items[i])).toList();
-        await().until(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+        List<CompletableFuture<String>> results = new ArrayList<>();
+        for (String item : items) {
+            results.add(submit(item));
+            // so that they come in this order
+            await().until(() -> threads.getLast().getState() == Thread.State.WAITING);
+        }
         go.countDown();
         assertThat(first.join()).isEqualTo("HELD");
         assertThat(last).isNotDone();

@@ -87,7 +87,9 @@ class EntraCredentialsTests {
 
     /** Source: "How to use managed identities for App Service", the REST endpoint of the machine. */
     @ParameterizedTest
-    @CsvSource(value = {"none", "client-1"}, nullValues = "none")
+    @CsvSource(
+            value = {"none", "client-1"},
+            nullValues = "none")
     void askTheMachineForItsIdentity(@Nullable String client) throws Exception {
         fixture.answers(
                 200,
@@ -105,8 +107,8 @@ class EntraCredentialsTests {
                 .asString()
                 .startsWith("GET /identity?")
                 .contains("resource=https")
-                .satisfies(line -> assertThat(line.contains("client_id=client-1"))
-                        .isEqualTo(client != null));
+                .satisfies(
+                        line -> assertThat(line.contains("client_id=client-1")).isEqualTo(client != null));
         assertThat(fixture.tokens).isEmpty();
     }
 
@@ -167,9 +169,7 @@ class EntraCredentialsTests {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(process.exitValue())
-                .as(() -> said("log"))
-                .isZero();
+        assertThat(process.exitValue()).as(() -> said("log")).isZero();
         List<String> lines = said("said").lines().toList();
         return lines.getLast();
     }
@@ -196,10 +196,23 @@ class EntraCredentialsTests {
     /** Makes the certificate of an application, as PEM and as PKCS #12. */
     private Certificate certificate() throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("app.pfx");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process made = new ProcessBuilder(
-                        keytool, "-genkeypair", "-alias", "app", "-keyalg", "RSA", "-dname", "CN=app", "-storetype",
-                        "PKCS12", "-storepass", PASSWORD, "-keystore", store.toString())
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "app",
+                        "-keyalg",
+                        "RSA",
+                        "-dname",
+                        "CN=app",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
+                        store.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
@@ -225,8 +238,7 @@ class EntraCredentialsTests {
                 .findFirst()
                 .orElseThrow();
         try {
-            return SignedJWT.parse(assertion)
-                    .verify(new RSASSAVerifier((RSAPublicKey) certificate.getPublicKey()));
+            return SignedJWT.parse(assertion).verify(new RSASSAVerifier((RSAPublicKey) certificate.getPublicKey()));
         } catch (ParseException | JOSEException e) {
             throw new IllegalArgumentException(form, e);
         }
