@@ -32,11 +32,7 @@ public final class FireRules {
         CatchUp catchUp = pause == null ? missed.start() : missed.paused();
         Outcome not = pause == null ? Outcome.MISSED : Outcome.PAUSED;
         String why = pause == null ? "no node could start it in time" : pause;
-        Instant latest = fires.stream()
-                .filter(fire -> fire.closed() == null)
-                .map(PlannedFire::time)
-                .reduce((first, second) -> second)
-                .orElse(Instant.MIN);
+        Instant latest = latest(fires);
         List<FireDecision> decisions = new ArrayList<>();
         for (PlannedFire fire : fires) {
             Duration late = Duration.between(fire.due(), now);
@@ -56,6 +52,16 @@ public final class FireRules {
             }
         }
         return decisions;
+    }
+
+    // no stream: a simulated year decides about a million times, one by one
+    private static Instant latest(List<PlannedFire> fires) {
+        for (PlannedFire fire : fires.reversed()) {
+            if (fire.closed() == null) {
+                return fire.time();
+            }
+        }
+        return Instant.MIN;
     }
 
     private static @Nullable String moved(PlannedFire fire) {

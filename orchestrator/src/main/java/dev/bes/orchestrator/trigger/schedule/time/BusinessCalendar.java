@@ -4,7 +4,6 @@ import dev.bes.orchestrator.definition.Triggers.BusinessDays;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.TextStyle;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +42,14 @@ record BusinessCalendar(BusinessDays days) {
         if (ordinal == null) {
             return true;
         }
+        if (!isOpen(day)) {
+            return false;
+        }
         YearMonth month = YearMonth.from(day);
-        List<LocalDate> open = month.atDay(1)
-                .datesUntil(month.plusMonths(1).atDay(1))
-                .filter(this::isOpen)
-                .toList();
-        int index = ordinal > 0 ? ordinal - 1 : open.size() + ordinal;
-        return index >= 0 && index < open.size() && open.get(index).equals(day);
+        LocalDate first = ordinal > 0 ? month.atDay(1) : day.plusDays(1);
+        LocalDate end = ordinal > 0 ? day : month.plusMonths(1).atDay(1);
+        long others = first.datesUntil(end).filter(this::isOpen).count();
+        return others == Math.abs(ordinal) - 1;
     }
 
     /** The nearest business day in a direction; null if there is none within {@link #MAX_MOVE} days. */
