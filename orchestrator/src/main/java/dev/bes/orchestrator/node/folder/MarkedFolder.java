@@ -89,12 +89,15 @@ final class MarkedFolder {
     private boolean leadsToProven() {
         Object proven = provenKey;
         try {
-            return proven == null
-                    || proven.equals(Files.readAttributes(path, BasicFileAttributes.class)
-                            .fileKey());
+            return proven == null || proven.equals(key(Files.readAttributes(path, BasicFileAttributes.class)));
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** What tells a directory from others; its path, where the file system knows nothing better. */
+    private Object key(BasicFileAttributes attributes) {
+        return Objects.requireNonNullElse(attributes.fileKey(), path);
     }
 
     /** Compares it with the database. An outage of the database changes nothing. */
@@ -149,7 +152,7 @@ final class MarkedFolder {
             if (!attributes.isDirectory()) {
                 throw new IOException("it is no folder");
             }
-            return new Seen(Objects.requireNonNullElse(attributes.fileKey(), path), FolderMarker.read(path));
+            return new Seen(key(attributes), FolderMarker.read(path));
         } catch (NoSuchFileException e) {
             return new Seen(null, Optional.empty());
         } finally {
